@@ -1,0 +1,491 @@
+//! The history of a prompt: the fold of its events.
+//!
+//! A log is a **set** of events that form a directed acyclic graph through their parents. The state
+//! depends on that graph alone: not on the order of lines, not on doubled lines, not on times.
+//! Where branches disagree, the state says so; nothing here guesses.
+//!
+//! Every question has the form "which events about this have no later event about it among their
+//! descendants": [`Graph::last_among`] answers it in one pass over the graph.
+
+mod graph;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use self::graph::Graph;
+use super::{Entry, EventId, Identity, Label, Op, Publish, Resolve, Version, VersionId};
+
+/// What the events of a prompt add up to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History {
+    graph: Graph,
+    numbers: BTreeMap<Version, NumberState>,
+    labels: BTreeMap<Label, LabelState>,
+    retired_versions: BTreeSet<Version>,
+    retired: bool,
+    void: BTreeSet<Identity>,
+    roots: Vec<EventId>,
+    absent: Vec<EventId>,
+}
+
+/// What a number stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NumberState {
+    /// One identity, as published by the event at this place of [`History::entries`].
+    Held(Held),
+    /// Nothing any more: what it stood for is void.
+    Burnt,
+    /// Several identities; `resolve` settles it.
+    Conflicted(Vec<Held>),
+}
+
+/// An identity that holds a number, or claims it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Held {
+    /// The identity.
+    pub identity: Identity,
+    /// The first event that published it: an index into [`History::entries`].
+    pub event: usize,
+}
+
+/// Where a label points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LabelState {
+    /// To this version, by the number that it holds now.
+    At(VersionId),
+    /// Nowhere; it was taken away.
+    Removed,
+    /// Branches disagree (`None`: taken away), or the version was retired or voided in parallel.
+    Conflicted(Vec<Option<VersionId>>),
+}
+
+impl History {
+    /// Folds events, in any order and however often each is there, to what they add up to.
+    #[must_use]
+    pub fn fold(entries: Vec<Entry>) -> Self {
+        let mut history = Self {
+            graph: Graph::new(entries),
+            ..Self::default()
+        };
+        history.void = history.find_void();
+        history.numbers = history.find_numbers();
+        history.find_retired();
+        history.labels = history.find_labels();
+        history.roots = history.find_unsettled_roots();
+        history.absent = history.find_unsettled_parents();
+        history
+    }
+
+    /// Returns the events, parents first, parallel ones by id.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.graph.entries
+    }
+
+    /// Returns the events that are nobody's parent, sorted: the parents of the next event.
+    #[must_use]
+    pub fn heads(&self) -> Vec<EventId> {
+        let mut heads: Vec<_> = (0..self.entries().len())
+            .filter(|&event| self.graph.children[event] == 0)
+            .map(|event| self.entries()[event].id)
+            .collect();
+        heads.sort_unstable();
+        heads
+    }
+
+    /// Returns all events without parents, sorted.
+    #[must_use]
+    pub fn roots(&self) -> Vec<EventId> {
+        let mut roots: Vec<_> = self
+            .entries()
+            .iter()
+            .filter(|entry| entry.event.parents.is_empty())
+            .map(|entry| entry.id)
+            .collect();
+        roots.sort_unstable();
+        roots
+    }
+
+    /// Returns the roots where there are several and no `resolve` has accepted them.
+    #[must_use]
+    pub fn unsettled_roots(&self) -> &[EventId] {
+        &self.roots
+    }
+
+    /// Returns the parents that are not in the log and that no `resolve` has accepted.
+    #[must_use]
+    pub fn unsettled_parents(&self) -> &[EventId] {
+        &self.absent
+    }
+
+    /// Returns every number that was ever published and what it stands for, lowest first.
+    #[must_use]
+    pub fn numbers(&self) -> &BTreeMap<Version, NumberState> {
+        &self.numbers
+    }
+
+    /// Returns every label that was ever set and where it points.
+    #[must_use]
+    pub fn labels(&self) -> &BTreeMap<Label, LabelState> {
+        &self.labels
+    }
+
+    /// Returns where a label points; `None` also if it was taken away.
+    #[must_use]
+    pub fn label(&self, label: &Label) -> Option<&LabelState> {
+        self.labels
+            .get(label)
+            .filter(|state| **state != LabelState::Removed)
+    }
+
+    /// Tells whether the prompt as a whole is out of use.
+    #[must_use]
+    pub fn is_retired(&self) -> bool {
+        self.retired
+    }
+
+    /// Tells whether a version is out of use, by itself or with its prompt.
+    #[must_use]
+    pub fn is_version_retired(&self, version: &Version) -> bool {
+        self.retired || self.retired_versions.contains(version)
+    }
+
+    /// Tells whether a version was taken out of use by itself.
+    #[must_use]
+    pub fn is_version_itself_retired(&self, version: &Version) -> bool {
+        self.retired_versions.contains(version)
+    }
+
+    /// Tells whether an identity was voided.
+    #[must_use]
+    pub fn is_void(&self, identity: &Identity) -> bool {
+        self.void.contains(identity)
+    }
+
+    /// Returns the number of the highest release that is neither retired nor void.
+    #[must_use]
+    pub fn latest(&self) -> Option<&Version> {
+        self.releases()
+            .rfind(|version| !self.is_version_retired(version))
+    }
+
+    /// Iterates over the releases that are not void, lowest first, retired ones included.
+    pub fn releases(&self) -> impl DoubleEndedIterator<Item = &Version> {
+        self.numbers
+            .iter()
+            .filter(|(version, state)| !version.is_prerelease() && **state != NumberState::Burnt)
+            .map(|(version, _)| version)
+    }
+
+    /// Returns the facts of the event that first published an identity.
+    #[must_use]
+    pub fn publish(&self, held: Held) -> &Publish {
+        self.entries()[held.event]
+            .event
+            .publish()
+            .expect("`Held` is only made of publications")
+    }
+
+    /// Returns the first publication of an identity, void or not.
+    #[must_use]
+    pub fn find_identity(&self, identity: &Identity) -> Option<Held> {
+        self.publications()
+            .find(|(_, publish)| publish.identity == *identity)
+            .map(|(event, publish)| Held {
+                identity: publish.identity,
+                event,
+            })
+    }
+
+    /// Returns the number that a mentioned version holds now. A `resolve` may have given it another
+    /// one than the mention says. `None` while the number is in dispute, or void.
+    #[must_use]
+    pub fn current(&self, id: &VersionId) -> Option<Version> {
+        let holds = |state: &NumberState| matches!(state, NumberState::Held(held) if held.identity == id.identity);
+        if self.numbers.get(&id.version).is_some_and(holds) {
+            return Some(id.version.clone());
+        }
+        let mut held = self
+            .numbers
+            .iter()
+            .filter(|(_, state)| holds(state))
+            .map(|(version, _)| version);
+        let first = held.next()?;
+        Some(if *first > id.version {
+            first
+        } else {
+            held.find(|version| **version > id.version).unwrap_or(first)
+        })
+        .cloned()
+    }
+
+    /// Tells whether the label ever pointed to that number.
+    #[must_use]
+    pub fn has_carried(&self, version: &Version, label: &Label) -> bool {
+        self.graph
+            .entries
+            .iter()
+            .filter_map(|entry| entry.event.claim(label).flatten())
+            .any(|id| self.current(&id).as_ref() == Some(version))
+    }
+
+    /// Returns the versions that a label pointed to, the present one last, with what was rolled
+    /// back taken off: going back twice goes two steps back.
+    #[must_use]
+    pub fn label_trail(&self, label: &Label) -> Vec<VersionId> {
+        let mut trail: Vec<VersionId> = Vec::new();
+        for entry in self.entries() {
+            let Some(Some(id)) = entry.event.claim(label) else {
+                continue;
+            };
+            let is_rollback = matches!(&entry.event.op, Op::Promote(p) if p.rollback);
+            match trail.iter().rposition(|earlier| *earlier == id) {
+                Some(place) if is_rollback => trail.truncate(place + 1),
+                _ if trail.last() == Some(&id) => {}
+                _ => trail.push(id),
+            }
+        }
+        trail
+    }
+
+    /// Returns the number above every release of a minor line: the next free patch.
+    #[must_use]
+    pub fn next_free_patch(&self, line: &Version) -> Option<Version> {
+        let (major, minor, patch) = line.numbers();
+        let highest = self
+            .numbers
+            .keys()
+            .filter(|version| !version.is_prerelease())
+            .map(Version::numbers)
+            .filter(|numbers| (numbers.0, numbers.1) == (major, minor))
+            .map(|numbers| numbers.2)
+            .chain([patch])
+            .max()?;
+        Some(Version::release(major, minor, highest.checked_add(1)?))
+    }
+
+    fn publications(&self) -> impl Iterator<Item = (usize, &Publish)> {
+        self.graph
+            .entries
+            .iter()
+            .enumerate()
+            .filter_map(|(index, entry)| Some((index, entry.event.publish()?)))
+    }
+
+    fn resolves(&self) -> impl Iterator<Item = (usize, &Resolve)> {
+        self.graph
+            .entries
+            .iter()
+            .enumerate()
+            .filter_map(|(index, entry)| match &entry.event.op {
+                Op::Resolve(resolve) => Some((index, &**resolve)),
+                _ => None,
+            })
+    }
+
+    /// An identity is void for good: its bytes may be gone, so no later event brings it back.
+    fn find_void(&self) -> BTreeSet<Identity> {
+        self.graph
+            .entries
+            .iter()
+            .filter_map(|entry| self.voided_identity(&entry.event.op))
+            .collect()
+    }
+
+    fn voided_identity(&self, op: &Op) -> Option<Identity> {
+        let Op::Void { target } = op else {
+            return None;
+        };
+        let target = *self.graph.index.get(target)?;
+        Some(self.entries()[target].event.publish()?.identity)
+    }
+
+    /// A number belongs to the one identity that was published for it. Only a `resolve` supersedes
+    /// a publication: a second one, even a later one, is a conflict and never an overwrite.
+    fn find_numbers(&self) -> BTreeMap<Version, NumberState> {
+        let mut first: HashMap<Identity, usize> = HashMap::new();
+        let mut claims: BTreeMap<Version, Vec<(usize, Identity)>> = BTreeMap::new();
+        for (event, publish) in self.publications() {
+            first.entry(publish.identity).or_insert(event);
+            let claim = (event, publish.identity);
+            claims
+                .entry(publish.version.clone())
+                .or_default()
+                .push(claim);
+        }
+        let mut resolved = BTreeSet::new();
+        for (event, resolve) in self.resolves() {
+            for (version, identity) in &resolve.versions {
+                let claim = (event, *identity);
+                claims.entry(version.clone()).or_default().push(claim);
+                resolved.insert(version.clone());
+            }
+        }
+        claims
+            .into_iter()
+            .map(|(version, mut claims)| {
+                if resolved.contains(&version) {
+                    let superseded = self.graph.before_any(|event| {
+                        matches!(&event.op, Op::Resolve(r) if r.versions.contains_key(&version))
+                    });
+                    claims.retain(|(event, _)| !superseded[*event]);
+                }
+                let held: BTreeSet<Held> = claims
+                    .iter()
+                    .filter(|(_, identity)| !self.void.contains(identity))
+                    .filter_map(|(_, identity)| {
+                        let event = *first.get(identity)?;
+                        let identity = *identity;
+                        Some(Held { identity, event })
+                    })
+                    .collect();
+                (version, NumberState::of(held))
+            })
+            .collect()
+    }
+
+    fn find_retired(&mut self) {
+        let mut about: BTreeMap<Option<Version>, Vec<usize>> = BTreeMap::new();
+        for (event, entry) in self.graph.entries.iter().enumerate() {
+            let (Op::Retire(lifecycle) | Op::Restore(lifecycle)) = &entry.event.op else {
+                continue;
+            };
+            let subject = match &lifecycle.version {
+                Some(id) => self.current(id).map(Some),
+                None => Some(None),
+            };
+            if let Some(subject) = subject {
+                about.entry(subject).or_default().push(event);
+            }
+        }
+        for (subject, events) in about {
+            let is_retired = self
+                .graph
+                .last_among(&events)
+                .iter()
+                .any(|&event| matches!(self.entries()[event].event.op, Op::Retire(_)));
+            match subject {
+                _ if !is_retired => {}
+                Some(version) => {
+                    self.retired_versions.insert(version);
+                }
+                None => self.retired = true,
+            }
+        }
+    }
+
+    fn find_labels(&self) -> BTreeMap<Label, LabelState> {
+        let mut about: BTreeMap<&Label, Vec<usize>> = BTreeMap::new();
+        for (event, entry) in self.graph.entries.iter().enumerate() {
+            for label in entry.event.labels() {
+                about.entry(label).or_default().push(event);
+            }
+        }
+        about
+            .into_iter()
+            .map(|(label, events)| (label.clone(), self.find_label(label, &events)))
+            .collect()
+    }
+
+    fn find_label(&self, label: &Label, about: &[usize]) -> LabelState {
+        let last = self.graph.last_among(about);
+        let claims: Vec<Option<VersionId>> = last
+            .iter()
+            .filter_map(|&event| self.entries()[event].event.claim(label))
+            .map(|claim| claim.map(|id| self.renumbered(id)))
+            .collect();
+        let identities: BTreeSet<Option<Identity>> = claims
+            .iter()
+            .map(|claim| claim.as_ref().map(|id| id.identity))
+            .collect();
+        let agreed = identities.len() == 1
+            && !last
+                .iter()
+                .zip(&claims)
+                .any(|(&event, claim)| self.was_taken_in_parallel(event, claim.as_ref()));
+        match claims.iter().max() {
+            Some(Some(id)) if agreed => LabelState::At(id.clone()),
+            Some(None) if agreed => LabelState::Removed,
+            _ => LabelState::Conflicted(
+                claims
+                    .into_iter()
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect(),
+            ),
+        }
+    }
+
+    /// Follows a mention to the number that the identity holds now, if there is one.
+    fn renumbered(&self, id: VersionId) -> VersionId {
+        let version = self.current(&id).unwrap_or(id.version);
+        let identity = id.identity;
+        VersionId { version, identity }
+    }
+
+    /// Tells whether the version that an event gave a label was retired or voided on another branch.
+    fn was_taken_in_parallel(&self, event: usize, claim: Option<&VersionId>) -> bool {
+        let Some(id) = claim else {
+            return false;
+        };
+        if !self.void.contains(&id.identity) && !self.is_version_retired(&id.version) {
+            return false;
+        }
+        let takes = |op: &Op| match op {
+            Op::Retire(l) => l
+                .version
+                .as_ref()
+                .is_none_or(|taken| self.renumbered(taken.clone()) == *id),
+            Op::Void { .. } => self.voided_identity(op) == Some(id.identity),
+            _ => false,
+        };
+        (0..self.entries().len())
+            .filter(|&other| takes(&self.entries()[other].event.op))
+            .any(|other| self.graph.are_parallel(event, other))
+    }
+
+    fn find_unsettled_roots(&self) -> Vec<EventId> {
+        let roots = self.roots();
+        let is_settled = roots.len() < 2
+            || self
+                .resolves()
+                .any(|(_, resolve)| roots.iter().all(|root| resolve.roots.contains(root)));
+        if is_settled { Vec::new() } else { roots }
+    }
+
+    fn find_unsettled_parents(&self) -> Vec<EventId> {
+        let absent: BTreeSet<EventId> = self
+            .entries()
+            .iter()
+            .flat_map(|entry| &entry.event.parents)
+            .filter(|parent| !self.graph.index.contains_key(parent))
+            .copied()
+            .collect();
+        absent
+            .into_iter()
+            .filter(|parent| {
+                let settled = self.graph.before_any(
+                    |event| matches!(&event.op, Op::Resolve(r) if r.absent.contains(parent)),
+                );
+                self.entries()
+                    .iter()
+                    .zip(settled)
+                    .any(|(entry, is_settled)| entry.event.parents.contains(parent) && !is_settled)
+            })
+            .collect()
+    }
+}
+
+impl NumberState {
+    fn of(held: BTreeSet<Held>) -> Self {
+        let mut all = held.into_iter();
+        match (all.next(), all.next()) {
+            (None, _) => Self::Burnt,
+            (Some(only), None) => Self::Held(only),
+            (Some(first), Some(second)) => {
+                Self::Conflicted([first, second].into_iter().chain(all).collect())
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! From the bytes of a changelog to its events, and whatever is wrong with the rest.
+
+use std::collections::HashSet;
+
+use super::parse::{LineError, parse_line};
+use crate::model::{Entry, PromptName};
+
+/// A changelog as it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Log {
+    /// The events that verify, in the order of their lines, none twice.
+    pub entries: Vec<Entry>,
+    /// For each of `entries` its line, from 1.
+    pub lines: Vec<usize>,
+    /// The terminated lines that do not.
+    pub faults: Vec<Fault>,
+    /// The numbers of lines that repeat an event, from 1.
+    pub doubled: Vec<usize>,
+    /// What follows the last newline.
+    pub tail: Tail,
+}
+
+/// A terminated line that is no event of this prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The line, from 1.
+    pub line: usize,
+    /// Where it starts, in bytes.
+    pub start: usize,
+    /// Its length without the newline, in bytes.
+    pub length: usize,
+    /// Why.
+    pub reason: FaultReason,
+}
+
+/// Why a line is no event of this prompt.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FaultReason {
+    /// It is no event at all.
+    #[error(transparent)]
+    Line(#[from] LineError),
+    /// It was copied from the log of another prompt.
+    #[error("the event belongs to `{0}`")]
+    WrongPrompt(PromptName),
+}
+
+/// What follows the last newline of a log.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Tail {
+    /// Nothing.
+    #[default]
+    None,
+    /// A whole event that verifies, and is among the entries; its newline is missing.
+    Unterminated,
+    /// A piece of a line that starts at this byte: an append was cut short, or is under way.
+    Torn {
+        /// Where it starts, in bytes.
+        start: usize,
+        /// Why it is no event.
+        reason: FaultReason,
+    },
+}
+
+/// Reads a changelog that belongs to a prompt. Nothing is skipped silently: each line is an entry,
+/// a double, a fault or the tail.
+#[must_use]
+pub fn read(bytes: &[u8], name: &PromptName) -> Log {
+    let mut log = Log::default();
+    let mut seen = HashSet::new();
+    let mut start = 0;
+    for (line, content) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {
+        let (line, terminated) = (line + 1, content.strip_suffix(b"\n"));
+        let text = terminated.unwrap_or(content);
+        match parse_own_line(text, name) {
+            Ok(entry) => {
+                if seen.insert(entry.id) {
+                    log.entries.push(entry);
+                    log.lines.push(line);
+                } else {
+                    log.doubled.push(line);
+                }
+                if terminated.is_none() {
+                    log.tail = Tail::Unterminated;
+                }
+            }
+            Err(reason) if terminated.is_none() => log.tail = Tail::Torn { start, reason },
+            Err(reason) => {
+                let length = text.len();
+                log.faults.push(Fault {
+                    line,
+                    start,
+                    length,
+                    reason,
+                });
+            }
+        }
+        start += content.len();
+    }
+    log
+}
+
+fn parse_own_line(line: &[u8], name: &PromptName) -> Result<Entry, FaultReason> {
+    let entry = parse_line(line)?;
+    if entry.event.name == *name {
+        Ok(entry)
+    } else {
+        Err(FaultReason::WrongPrompt(entry.event.name))
+    }
+}

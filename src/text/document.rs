@@ -1,0 +1,490 @@
+//! A dotprompt document: YAML front matter between two `---` lines, then a Handlebars body.
+//!
+//! The split is that of google/dotprompt: blank lines and `#` comments may stand before the first
+//! `---`; the body of a document with front matter is trimmed, that of one without is not.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+
+use super::fault::Fault;
+use super::strict;
+use crate::model::Reference;
+
+/// The most bytes of front matter.
+pub const FRONT_MATTER_BYTES: usize = 64 * 1024;
+
+/// The most bytes of body, unless the settings say otherwise.
+pub const BODY_BYTES: usize = 256 * 1024;
+
+/// The most bytes that front matter and body may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Of the front matter.
+    pub front_matter_bytes: usize,
+    /// Of the body.
+    pub template_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            front_matter_bytes: FRONT_MATTER_BYTES,
+            template_bytes: BODY_BYTES,
+        }
+    }
+}
+
+/// A document that was read without a fault.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document<'a> {
+    /// The whole text.
+    pub text: &'a str,
+    /// Where the template stands in it, trimmed as dotprompt does.
+    pub body: Range<usize>,
+    /// What the front matter says.
+    pub metadata: Metadata,
+}
+
+/// What the front matter says, as far as promptctl acts on it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Metadata {
+    /// All of it, in the author's order.
+    pub raw: Map<String, Value>,
+    /// `description`
+    pub description: Option<String>,
+    /// `model`
+    pub model: Option<String>,
+    /// `input.schema`
+    pub input_schema: Option<Value>,
+    /// `input.default`
+    pub input_default: Map<String, Value>,
+    /// `promptctl.tags`
+    pub tags: Vec<String>,
+    /// `promptctl.partials`: aliases and what they stand for.
+    pub partials: BTreeMap<String, Reference>,
+    /// `promptctl.examples`: named inputs.
+    pub examples: Map<String, Value>,
+}
+
+impl<'a> Document<'a> {
+    /// Reads a document. The text has LF line ends; see [`normalized`].
+    pub fn parse(text: &'a str, limits: Limits) -> Result<Self, Vec<Fault>> {
+        let mut faults = find_conflict_markers(text);
+        let split = match split(text) {
+            Ok(split) => split,
+            Err(fault) => {
+                faults.push(fault);
+                return Err(faults);
+            }
+        };
+        check_sizes(&split, limits, &mut faults);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let metadata = match &split.front_matter {
+            Some(range) => parse_front_matter(text, range, &mut faults),
+            None => Metadata::default(),
+        };
+        if text[split.body.clone()].trim().is_empty() {
+            let end = split.body.start..split.body.start;
+            faults.push(Fault::new("empty-body", end, "the body is blank"));
+        }
+        if faults.is_empty() {
+            let body = split.body;
+            Ok(Self {
+                text,
+                body,
+                metadata,
+            })
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// Returns the template.
+    #[must_use]
+    pub fn template(&self) -> &'a str {
+        &self.text[self.body.clone()]
+    }
+}
+
+/// Where the parts of a document stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// The YAML, without the two `---` lines.
+    pub front_matter: Option<Range<usize>>,
+    /// The template.
+    pub body: Range<usize>,
+}
+
+/// Finds front matter and body.
+pub fn split(text: &str) -> Result<Split, Fault> {
+    let Some(opener) = find_opener(text) else {
+        let body = 0..text.len();
+        return Ok(Split {
+            front_matter: None,
+            body,
+        });
+    };
+    let mut at = opener.end;
+    for line in text[opener.end..].split_inclusive('\n') {
+        if line.trim_end() == "---" && line.ends_with('\n') {
+            if at == opener.end {
+                let message = "the front matter is empty, which dotprompt sends to the model; \
+                               delete both `---` lines";
+                return Err(Fault::new("invalid-yaml", opener.start..at, message));
+            }
+            return Ok(Split {
+                front_matter: Some(opener.end..at - 1),
+                body: trimmed(text, at + line.len()),
+            });
+        }
+        at += line.len();
+    }
+    Err(Fault::new(
+        "unclosed-front-matter",
+        opener.start..opener.start + 3,
+        "the front matter opened here is never closed",
+    )
+    .hint("add a line `---` between the front matter and the prompt's text"))
+}
+
+/// Returns the bytes that are published: LF line ends, everything else as the author gave it.
+#[must_use]
+pub fn normalized(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
+
+/// Returns a document with the front matter of one and the body of another. The front matter keeps
+/// its bytes.
+pub fn with_body(base: &str, body: &str) -> Result<String, Fault> {
+    let kept = match split(base)?.front_matter {
+        Some(range) => {
+            let closer = &base[range.end + 1..];
+            range.end
+                + 1
+                + closer
+                    .find('\n')
+                    .map_or(closer.len(), |newline| newline + 1)
+        }
+        None => 0,
+    };
+    Ok(format!("{}{body}", &base[..kept]))
+}
+
+fn find_opener(text: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_end() == "---" && line.ends_with('\n') {
+            return Some(at..at + line.len());
+        }
+        let is_skipped = line.starts_with('#') || line.trim_matches([' ', '\t', '\n']).is_empty();
+        if !is_skipped {
+            return None;
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn trimmed(text: &str, start: usize) -> Range<usize> {
+    let body = &text[start..];
+    if body.trim().is_empty() {
+        return start..start;
+    }
+    let leading = body.len() - body.trim_start().len();
+    start + leading..start + leading + body.trim().len()
+}
+
+fn find_conflict_markers(text: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if ["<<<<<<< ", "||||||| ", ">>>>>>> "]
+            .iter()
+            .any(|marker| line.starts_with(marker))
+        {
+            let message = "a conflict marker of git stands here";
+            let span = at..at + line.trim_end().len();
+            faults.push(
+                Fault::new("conflict-marker", span, message)
+                    .hint("edit the file: keep what should stay and delete the marker lines"),
+            );
+        }
+        at += line.len();
+    }
+    faults
+}
+
+fn check_sizes(split: &Split, limits: Limits, faults: &mut Vec<Fault>) {
+    let front_matter = split.front_matter.clone().unwrap_or(0..0);
+    for (what, range, limit, setting) in [
+        (
+            "front matter",
+            front_matter,
+            limits.front_matter_bytes,
+            "front-matter-bytes",
+        ),
+        (
+            "body",
+            split.body.clone(),
+            limits.template_bytes,
+            "template-bytes",
+        ),
+    ] {
+        if range.len() > limit {
+            let message = format!("the {what} has {} bytes; the limit is {limit}", range.len());
+            faults.push(
+                Fault::new("file-too-large", range.start..range.start, message)
+                    .hint(format!("`[limits] {setting}` in promptctl.toml sets it")),
+            );
+        }
+    }
+}
+
+fn parse_front_matter(text: &str, range: &Range<usize>, faults: &mut Vec<Fault>) -> Metadata {
+    let yaml = &text[range.clone()];
+    match strict::parse_yaml(yaml) {
+        Ok(Value::Object(raw)) => Reader {
+            text,
+            range,
+            faults,
+        }
+        .metadata(raw),
+        Ok(Value::Null) => Metadata::default(),
+        Ok(_) => {
+            let message = "the front matter is no map of keys and values";
+            faults.push(Fault::new("invalid-yaml", range.clone(), message));
+            Metadata::default()
+        }
+        Err(error) => {
+            faults.push(yaml_fault(&error, range));
+            Metadata::default()
+        }
+    }
+}
+
+fn yaml_fault(error: &serde_yaml::Error, range: &Range<usize>) -> Fault {
+    let at = error
+        .location()
+        .map_or(range.start, |place| range.start + place.index())
+        .min(range.end);
+    let text = error.to_string();
+    let rule = [
+        ("duplicate key", "duplicate-key"),
+        ("custom tags", "yaml-tag"),
+        ("once aliases are followed", "alias-bomb"),
+        ("repetition limit", "alias-bomb"),
+    ]
+    .iter()
+    .find(|(sign, _)| text.contains(sign))
+    .map_or("invalid-yaml", |(_, rule)| rule);
+    let message = text.split(" at line ").next().unwrap_or(&text);
+    Fault::new(rule, at..at, format!("front matter: {message}"))
+}
+
+/// Takes the known keys out of the front matter and checks their types.
+struct Reader<'a> {
+    text: &'a str,
+    range: &'a Range<usize>,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn metadata(&mut self, raw: Map<String, Value>) -> Metadata {
+        let input = self.map(&raw, "input");
+        for key in ["config", "output", "toolDefs"] {
+            if key == "toolDefs" {
+                self.list(&raw, key);
+            } else {
+                self.map(&raw, key);
+            }
+        }
+        Metadata {
+            description: self.string(&raw, "description"),
+            model: self.string(&raw, "model"),
+            input_schema: input.get("schema").filter(|s| !s.is_null()).cloned(),
+            input_default: self.map(&input, "default"),
+            tags: self.tags(&raw),
+            partials: self.partials(&raw),
+            examples: self.examples(&raw),
+            raw,
+        }
+    }
+
+    fn string(&mut self, map: &Map<String, Value>, key: &str) -> Option<String> {
+        match map.get(key)? {
+            Value::Null => None,
+            Value::String(text) => Some(text.clone()),
+            _ => {
+                self.wrong_type(key, "a text");
+                None
+            }
+        }
+    }
+
+    fn map(&mut self, map: &Map<String, Value>, key: &str) -> Map<String, Value> {
+        match map.get(key) {
+            None | Some(Value::Null) => Map::new(),
+            Some(Value::Object(inner)) => inner.clone(),
+            Some(_) => {
+                self.wrong_type(key, "a map");
+                Map::new()
+            }
+        }
+    }
+
+    fn list(&mut self, map: &Map<String, Value>, key: &str) -> Vec<Value> {
+        match map.get(key) {
+            None | Some(Value::Null) => Vec::new(),
+            Some(Value::Array(list)) => list.clone(),
+            Some(_) => {
+                self.wrong_type(key, "a list");
+                Vec::new()
+            }
+        }
+    }
+
+    fn tags(&mut self, raw: &Map<String, Value>) -> Vec<String> {
+        let key = "promptctl.tags";
+        let list = self.list(raw, key);
+        let tags: Vec<String> = list
+            .iter()
+            .filter_map(|tag| tag.as_str().map(str::to_owned))
+            .collect();
+        if tags.len() < list.len() {
+            self.wrong_type(key, "a list of texts");
+        }
+        tags
+    }
+
+    fn partials(&mut self, raw: &Map<String, Value>) -> BTreeMap<String, Reference> {
+        let key = "promptctl.partials";
+        let mut partials = BTreeMap::new();
+        for (alias, reference) in self.map(raw, key) {
+            match reference.as_str().map(str::parse::<Reference>) {
+                Some(Ok(reference)) => {
+                    partials.insert(alias, reference);
+                }
+                Some(Err(error)) => self.fault(key, &format!("`{key}`: `{alias}`: {error}")),
+                None => self.wrong_type(key, "a map from aliases to references"),
+            }
+        }
+        partials
+    }
+
+    fn examples(&mut self, raw: &Map<String, Value>) -> Map<String, Value> {
+        let key = "promptctl.examples";
+        let examples = self.map(raw, key);
+        if examples.values().any(|example| !example.is_object()) {
+            self.wrong_type(key, "a map from names to inputs, each a map");
+        }
+        examples
+    }
+
+    fn wrong_type(&mut self, key: &str, wanted: &str) {
+        self.fault(key, &format!("`{key}` must be {wanted}"));
+    }
+
+    fn fault(&mut self, key: &str, message: &str) {
+        let span = self.find_key(key);
+        self.faults
+            .push(Fault::new("wrong-key-type", span, message));
+    }
+
+    /// Where a key stands: the first line of the front matter that starts with it.
+    fn find_key(&self, key: &str) -> Range<usize> {
+        let mut at = self.range.start;
+        for line in self.text[self.range.clone()].split_inclusive('\n') {
+            let indent = line.len() - line.trim_start().len();
+            let rest = line[indent..].strip_prefix(key);
+            if rest.is_some_and(|rest| rest.trim_start().starts_with(':')) {
+                return at + indent..at + indent + key.len();
+            }
+            at += line.len();
+        }
+        self.range.start..self.range.start
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Document, Limits, normalized, with_body};
+
+    fn faults(text: &str) -> Vec<(&'static str, usize)> {
+        Document::parse(text, Limits::default())
+            .unwrap_err()
+            .into_iter()
+            .map(|fault| (fault.rule, fault.span.start))
+            .collect()
+    }
+
+    fn template(text: &str) -> &str {
+        Document::parse(text, Limits::default()).unwrap().template()
+    }
+
+    #[test]
+    fn splits_as_dotprompt_does() {
+        assert_eq!(template("---\nmodel: m\n---\n\nHello\n"), "Hello");
+        assert_eq!(template("# licence\n\n---\nmodel: m\n---\nHello"), "Hello");
+        assert_eq!(template("Hello\n---\nWorld\n"), "Hello\n---\nWorld\n");
+        assert_eq!(template("---\nmodel: m\n---  \nA\n---\nB"), "A\n---\nB");
+    }
+
+    #[test]
+    fn says_where_front_matter_is_wrong() {
+        assert_eq!(
+            faults("---\nmodel: m\nHello"),
+            [("unclosed-front-matter", 0)]
+        );
+        assert_eq!(faults("---\n---\nHello"), [("invalid-yaml", 0)]);
+        assert_eq!(faults("---\na: [\n---\nHello")[0].0, "invalid-yaml");
+        assert_eq!(faults("---\na: 1\na: 2\n---\nHello")[0].0, "duplicate-key");
+        assert_eq!(faults("---\nmodel: 3\n---\nHello"), [("wrong-key-type", 4)]);
+        assert_eq!(faults("---\n- a\n---\nHello")[0].0, "invalid-yaml");
+        assert_eq!(faults("---\nmodel: m\n---\n \n"), [("empty-body", 17)]);
+    }
+
+    #[test]
+    fn finds_conflict_markers_and_nothing_that_only_looks_like_one() {
+        assert_eq!(
+            faults("Hello\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n"),
+            [("conflict-marker", 6), ("conflict-marker", 31)]
+        );
+        assert_eq!(template("Title\n=======\n"), "Title\n=======\n");
+    }
+
+    #[test]
+    fn refuses_what_is_too_large() {
+        let large = "x".repeat(256 * 1024 + 1);
+        assert_eq!(faults(&large), [("file-too-large", 0)]);
+    }
+
+    #[test]
+    fn reads_what_promptctl_acts_on() {
+        let text = "---\npromptctl.tags: [a, b]\npromptctl.partials: {tone: shared/tone@^1}\n\
+                    promptctl.examples: {one: {x: 1}}\ninput:\n  default: {y: 2}\n---\n{{x}}";
+        let metadata = Document::parse(text, Limits::default()).unwrap().metadata;
+        assert_eq!(metadata.tags, ["a", "b"]);
+        assert_eq!(metadata.partials["tone"].to_string(), "shared/tone@^1");
+        assert_eq!(metadata.examples["one"]["x"], 1);
+        assert_eq!(metadata.input_default["y"], 2);
+    }
+
+    #[test]
+    fn replaces_the_body_and_keeps_the_front_matter() {
+        let base = "---\nmodel:   m # why\n---\nOld\n";
+        assert_eq!(
+            with_body(base, "New\n").unwrap(),
+            "---\nmodel:   m # why\n---\nNew\n"
+        );
+        assert_eq!(with_body("Old\n", "New\n").unwrap(), "New\n");
+    }
+
+    #[test]
+    fn changes_line_ends_and_nothing_else() {
+        assert_eq!(normalized("a\r\nb\rc\n"), "a\nb\rc\n");
+    }
+}

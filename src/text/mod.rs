@@ -1,0 +1,13 @@
+//! The formats: front matter, changelog lines, templates, settings, differences.
+//!
+//! Text in, values out, no I/O, so every part can be tested and fuzzed on its own.
+
+pub mod changelog;
+pub mod diff;
+pub mod digest;
+pub mod document;
+pub mod fault;
+pub mod input;
+pub mod settings;
+pub mod strict;
+pub mod suggest;

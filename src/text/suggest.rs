@@ -1,0 +1,25 @@
+//! "Did you mean".
+
+/// Returns the known word that is nearest to a mistyped one, if it is near enough.
+#[must_use]
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|word| (strsim::damerau_levenshtein(typed, word), word))
+        .filter(|(distance, word)| *distance * 3 <= word.chars().count().max(3))
+        .min()
+        .map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn finds_the_word_that_was_meant() {
+        let known = ["production", "staging"];
+        assert_eq!(nearest("prodution", known), Some("production"));
+        assert_eq!(nearest("stagign", known), Some("staging"));
+        assert_eq!(nearest("canary", known), None);
+    }
+}
