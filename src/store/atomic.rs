@@ -16,10 +16,14 @@ pub enum Publication {
     Written,
     /// The file was there with the same bytes, left by a write that was cut short.
     Adopted,
+    /// The file is new, and another that no event mentioned was set aside for it.
+    Replaced,
 }
 
 impl Locked<'_> {
-    /// Writes the file of a version, which must be new or have the same bytes.
+    /// Writes the file of a version that no event has published yet. What lies there under that
+    /// name was left by a write that was cut short: it is adopted if its bytes are the same, else
+    /// set aside.
     pub fn publish(
         &self,
         name: &PromptName,
@@ -28,14 +32,22 @@ impl Locked<'_> {
     ) -> Result<Publication, StoreError> {
         let root = self.store.root();
         let path = version_path(root, name, version);
-        if self.store.read(&path)?.as_deref() == Some(bytes) {
+        let orphan = self.store.read(&path)?;
+        if orphan.as_deref() == Some(bytes) {
             // Whoever wrote it may have died before it was durable.
             self.flush(&path)?;
             return Ok(Publication::Adopted);
         }
+        if let Some(orphan) = &orphan {
+            self.set_aside(&path, orphan)?;
+            self.store.folder.remove(&path)?;
+        }
         self.store.folder.create_folders(&folder_path(root, name))?;
         self.write_new(&path, bytes)?;
-        Ok(Publication::Written)
+        Ok(match orphan {
+            Some(_) => Publication::Replaced,
+            None => Publication::Written,
+        })
     }
 
     /// Takes back the file of a version that [`Self::publish`] wrote and no event mentions.

@@ -141,3 +141,41 @@ impl Store {
         walk::folder(&self.path.join(self.root()), name)
     }
 }
+
+/// Making a store.
+impl Store {
+    /// Writes `promptctl.toml` into a folder, which is made if it is not there. Returns whether it
+    /// did: a file that is there stays as it is.
+    pub fn create(path: &Path, settings: &str) -> Result<bool, StoreError> {
+        use std::io::Write as _;
+
+        use rustix::fs::OFlags;
+
+        std::fs::create_dir_all(path).map_err(|source| StoreError::Io {
+            action: "create",
+            path: path.to_owned(),
+            source,
+        })?;
+        let folder = Beneath::open(path)?;
+        if folder.read(SETTINGS, FILE_BYTES)?.is_some() {
+            return Ok(false);
+        }
+        let mut file = folder.open_write(SETTINGS, OFlags::CREATE | OFlags::EXCL)?;
+        let written = file
+            .write_all(settings.as_bytes())
+            .and_then(|()| file.sync_all());
+        if let Err(error) = written {
+            folder.remove(SETTINGS)?;
+            return Err(folder.io("write", SETTINGS, error));
+        }
+        folder.sync(".")?;
+        Ok(true)
+    }
+
+    /// Makes the folder of the prompts. Returns whether it was not there.
+    pub fn create_root(&self) -> Result<bool, StoreError> {
+        let is_there = self.path.join(self.root()).is_dir();
+        self.folder.create_folders(self.root())?;
+        Ok(!is_there)
+    }
+}

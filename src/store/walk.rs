@@ -60,6 +60,33 @@ impl Folder {
         self.has_log || self.has_draft || !self.versions.is_empty()
     }
 
+    /// Groups paths, as git lists them, by the folders below the root that they lie in.
+    #[must_use]
+    pub fn of_paths(root: &str, paths: &[String]) -> Vec<Self> {
+        let mut folders: BTreeMap<&str, Self> = BTreeMap::new();
+        for path in paths {
+            let Some((folder, file)) = path
+                .strip_prefix(root)
+                .and_then(|rest| rest.strip_prefix('/'))
+                .map(|rest| rest.rsplit_once('/').unwrap_or(("", rest)))
+            else {
+                continue;
+            };
+            if folder.split('/').any(|part| part.starts_with('.')) {
+                continue;
+            }
+            let entry = folders.entry(folder).or_insert_with(|| Self {
+                path: folder.to_owned(),
+                ..Self::default()
+            });
+            if let Some(reason) = entry.add_file(file) {
+                let file = file.to_owned();
+                entry.strays.push(Stray { file, reason });
+            }
+        }
+        folders.into_values().collect()
+    }
+
     fn add(&mut self, entry: &DirEntry) {
         let file = entry.file_name().to_string_lossy().into_owned();
         let stray = if entry.path_is_symlink() {

@@ -32,6 +32,13 @@ impl Fault {
         self.hint = Some(hint.into());
         self
     }
+
+    /// Moves the place along, for a text that is a part of another.
+    #[must_use]
+    pub fn moved(mut self, by: usize) -> Self {
+        self.span = self.span.start + by..self.span.end + by;
+        self
+    }
 }
 
 /// Returns the line and the column of a byte, both from 1, the column in characters.

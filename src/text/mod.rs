@@ -11,3 +11,4 @@ pub mod input;
 pub mod settings;
 pub mod strict;
 pub mod suggest;
+pub mod template;

@@ -1,0 +1,125 @@
+//! The process's environment, clock and streams: read here and nowhere else.
+
+use std::env;
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::Context as _;
+
+use crate::model::Timestamp;
+use crate::ops::{Error, ErrorKind};
+
+/// The author, if `--by` does not say.
+const AUTHOR: &str = "PROMPTCTL_AUTHOR";
+
+/// Seconds since 1970 that stand for now, for builds that must come out the same twice.
+const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// What the process was started with.
+#[derive(Debug)]
+pub(super) struct Environment {
+    folder: io::Result<PathBuf>,
+}
+
+impl Environment {
+    pub(super) fn of_process() -> Self {
+        Self {
+            folder: env::current_dir(),
+        }
+    }
+
+    /// The folder that the process was started in.
+    pub(super) fn folder(&self) -> anyhow::Result<&Path> {
+        match &self.folder {
+            Ok(folder) => Ok(folder),
+            Err(error) => Err(anyhow::anyhow!(
+                "the current folder cannot be read: {error}"
+            )),
+        }
+    }
+
+    pub(super) fn now(&self) -> anyhow::Result<Timestamp> {
+        let seconds = match env::var(EPOCH) {
+            Ok(text) => text
+                .parse()
+                .with_context(|| format!("{EPOCH}: `{text}` is no number of seconds"))?,
+            Err(_) => SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .ok()
+                .and_then(|since| i64::try_from(since.as_secs()).ok())
+                .context("the clock is before 1970")?,
+        };
+        Timestamp::from_unix_seconds(seconds)
+            .with_context(|| format!("{seconds} seconds since 1970 is no time"))
+    }
+
+    /// Who writes: the flag, the environment, or git's settings.
+    pub(super) fn author(&self, flag: Option<&str>) -> anyhow::Result<String> {
+        let given = flag.map(str::to_owned).or_else(|| env::var(AUTHOR).ok());
+        if let Some(author) = given.or_else(|| self.git_author()) {
+            return Ok(author);
+        }
+        Err(Error::new(ErrorKind::Invalid, "nobody says who writes this")
+            .hint(format!(
+                "`--by 'Ada Example <ada@example.com>'`, {AUTHOR}, or `git config user.name 'Ada Example'`"
+            ))
+            .into())
+    }
+
+    fn git_author(&self) -> Option<String> {
+        let output = Command::new("git")
+            .args(["config", "--get-regexp", r"^user\.(name|email)$"])
+            .current_dir(self.folder.as_ref().ok()?)
+            .output()
+            .ok()?;
+        let text = String::from_utf8(output.stdout).ok()?;
+        // The last one wins, as it does for git.
+        let find = |key: &str| {
+            let values = text.lines().filter_map(|line| line.strip_prefix(key));
+            values.last().map(|value| value.trim().to_owned())
+        };
+        match (find("user.name "), find("user.email ")) {
+            (Some(name), Some(email)) => Some(format!("{name} <{email}>")),
+            (name, email) => name.or(email),
+        }
+    }
+
+    /// Reads a file, or standard input for `-`. What it is called in messages comes with it.
+    pub(super) fn read(&self, file: &str) -> anyhow::Result<(String, Vec<u8>)> {
+        if file != "-" {
+            let bytes = std::fs::read(file).map_err(|error| {
+                let kind = match error.kind() {
+                    io::ErrorKind::NotFound => ErrorKind::NotFound,
+                    _ => ErrorKind::Io,
+                };
+                let message = error.to_string().to_lowercase();
+                let message = message
+                    .split(" (os error")
+                    .next()
+                    .unwrap_or(&message)
+                    .to_owned();
+                Error::new(kind, format!("cannot read `{file}`: {message}"))
+            })?;
+            return Ok((file.to_owned(), bytes));
+        }
+        let mut bytes = Vec::new();
+        io::stdin()
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
+        Ok(("standard input".to_owned(), bytes))
+    }
+
+    /// Whether people read what goes to standard output.
+    pub(super) fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// Whether the arguments ask for JSON; asked when they could not be read.
+    pub(super) fn wants_json(&self) -> bool {
+        let args: Vec<String> = env::args().collect();
+        args.iter().any(|arg| arg == "--format=json")
+            || args.windows(2).any(|pair| pair == ["--format", "json"])
+    }
+}

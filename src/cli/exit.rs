@@ -1,0 +1,104 @@
+//! Exit codes: one table, from the kind of an error to the number that scripts see.
+
+use std::io;
+use std::process::ExitCode;
+
+use super::env::Environment;
+use super::ui::Ui;
+use crate::ops::{Error, ErrorKind};
+
+/// What a command that did its work has to say with its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Done.
+    Done,
+    /// The answer is no: findings, or a difference.
+    No,
+    /// Done, but some prompts could not be read.
+    Damaged,
+    /// Done, but some prompts are still in conflict.
+    Conflicted,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::No => 1,
+            Outcome::Conflicted => 3,
+            Outcome::Damaged => 4,
+        })
+    }
+}
+
+fn code(kind: ErrorKind) -> u8 {
+    match kind {
+        ErrorKind::Invalid
+        | ErrorKind::NotFound
+        | ErrorKind::Retired
+        | ErrorKind::Refused
+        | ErrorKind::Limit => 2,
+        ErrorKind::Exists
+        | ErrorKind::Expectation
+        | ErrorKind::Policy
+        | ErrorKind::Conflicted
+        | ErrorKind::Busy => 3,
+        ErrorKind::Damaged | ErrorKind::NewerFormat | ErrorKind::Replaced | ErrorKind::Io => 4,
+        ErrorKind::Unknown => 6,
+    }
+}
+
+/// Tells how a command ended.
+pub(super) fn report(result: anyhow::Result<Outcome>, ui: &mut Ui) -> ExitCode {
+    let error = match result {
+        Ok(outcome) => return outcome.into(),
+        Err(error) => error,
+    };
+    // Whoever closed the pipe has seen enough, and what was done is done.
+    if error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    {
+        return ExitCode::SUCCESS;
+    }
+    let error = error.downcast::<Error>().unwrap_or_else(|error| {
+        let kind = if error.downcast_ref::<io::Error>().is_some() {
+            ErrorKind::Io
+        } else {
+            ErrorKind::Invalid
+        };
+        let message = match kind {
+            ErrorKind::Io => format!("cannot write the result: {error}"),
+            _ => format!("{error:#}"),
+        };
+        Error::new(kind, message)
+    });
+    // Where even that cannot be printed, the exit code still tells.
+    let _ = ui.error(&error, error.kind() == ErrorKind::Busy);
+    ExitCode::from(code(error.kind()))
+}
+
+/// Tells what is wrong with the arguments; `--help` and `--version` end here too.
+pub(super) fn usage(error: &clap::Error, env: &Environment) -> ExitCode {
+    if error.use_stderr() && env.wants_json() {
+        let text = error.to_string();
+        let message = text
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("error: ");
+        let object = serde_json::json!({
+            "schema": "promptctl.error.v1",
+            "kind": ErrorKind::Invalid.name(),
+            "message": message,
+            "context": [],
+            "hint": "`promptctl help` shows the commands",
+            "retryable": false,
+        });
+        let mut err = io::stderr().lock();
+        let _ = io::Write::write_fmt(&mut err, format_args!("{object}\n"));
+    } else {
+        let _ = error.print();
+    }
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}

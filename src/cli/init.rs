@@ -1,0 +1,56 @@
+//! `init`, at the terminal.
+
+use std::path::PathBuf;
+
+use super::Global;
+use super::args::LockArgs;
+use super::env::Environment;
+use super::exit::Outcome;
+use super::ui::{Format, Ui};
+use crate::ops::{self, Init};
+
+/// Make a folder a store
+///
+/// Writes promptctl.toml, the folder prompts/ and the lines of .gitattributes that keep git from
+/// converting published files. Run twice it changes nothing.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  promptctl init\n  promptctl init prompts-repo")]
+pub(super) struct Args {
+    /// The folder [default: the current one]
+    dir: Option<PathBuf>,
+
+    #[command(flatten)]
+    lock: LockArgs,
+}
+
+impl Args {
+    pub(super) fn run(
+        self,
+        global: &Global,
+        env: &Environment,
+        ui: &mut Ui,
+    ) -> anyhow::Result<Outcome> {
+        let format = ui.format(&[Format::Text, Format::Json])?;
+        let folder = match self.dir.or_else(|| global.store.clone()) {
+            Some(folder) => folder,
+            None => env.folder()?.to_owned(),
+        };
+        let wait = self.lock.wait();
+        let done = ops::init(&Init { folder, wait }, env.now()?)?;
+        if format == Format::Json {
+            ui.json("promptctl.init.v1", &done)?;
+            return Ok(Outcome::Done);
+        }
+        if done.written.is_empty() {
+            ui.say(format!("{} is a store already", done.folder))?;
+        } else {
+            ui.say(format!(
+                "{} is a store now: {}",
+                done.folder,
+                done.written.join(", ")
+            ))?;
+            ui.note("next: write prompts/NAME/draft.prompt, then `promptctl create NAME`")?;
+        }
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,191 @@
+//! `render`, at the terminal.
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap_complete::ArgValueCompleter;
+use serde_json::{Map, Value};
+
+use super::args::parse_seconds;
+use super::complete;
+use super::env::Environment;
+use super::exit::Outcome;
+use super::ui::{Format, Mood, Ui, styled};
+use crate::model::Reference;
+use crate::ops::{
+    self, Ctx, Error, ErrorKind, MessagePart, Render, RenderedPrompt, Target, parse_json,
+};
+
+/// Render a prompt: what a model would get
+///
+/// Values that are missing and values that nothing asks for are errors. A published version renders
+/// with the partials that it was published with.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  promptctl render support/triage --var ticket='It is broken'
+  promptctl render support/triage@1.0.0 --input case.json --format json
+  promptctl render support/triage --example refund
+  promptctl render --file prompts/support/triage/draft.prompt --example refund")]
+pub(super) struct Args {
+    /// Which version: NAME or NAME@SELECTOR
+    #[arg(
+        value_name = "REF",
+        required_unless_present = "file",
+        add = ArgValueCompleter::new(complete::references)
+    )]
+    reference: Option<Reference>,
+
+    /// Render a file that is not published; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "reference")]
+    file: Option<String>,
+
+    /// Give a value as text; may be given several times
+    #[arg(long = "var", value_name = "NAME=TEXT", value_parser = parse_pair)]
+    vars: Vec<(String, String)>,
+
+    /// Give a value as JSON; may be given several times
+    #[arg(long = "var-json", value_name = "NAME=JSON", value_parser = parse_pair)]
+    json_vars: Vec<(String, String)>,
+
+    /// Give values as the JSON object in a file; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    input: Option<String>,
+
+    /// Begin with the values of an example (`promptctl.examples` in the front matter)
+    #[arg(long, value_name = "NAME")]
+    example: Option<String>,
+
+    /// Render missing values as nothing
+    #[arg(long)]
+    allow_missing: bool,
+
+    /// Ignore values that nothing asks for
+    #[arg(long)]
+    allow_extra: bool,
+
+    /// Read retired versions too
+    #[arg(long)]
+    retired: bool,
+
+    /// The most bytes of output
+    #[arg(long, value_name = "BYTES", default_value = "16777216")]
+    max_output: usize,
+
+    /// The most time
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = parse_seconds)]
+    timeout: Duration,
+}
+
+fn parse_pair(text: &str) -> Result<(String, String), String> {
+    text.split_once('=')
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .ok_or_else(|| format!("`{text}` is not of the form NAME=VALUE"))
+}
+
+impl Args {
+    pub(super) fn run(self, ctx: &Ctx, env: &Environment, ui: &mut Ui) -> anyhow::Result<Outcome> {
+        let format = ui.format(&[Format::Text, Format::Messages, Format::Json])?;
+        let input = self.values(env)?;
+        let target = match (self.reference, &self.file) {
+            (Some(reference), _) => Target::Version {
+                reference,
+                retired: self.retired,
+            },
+            (None, file) => {
+                let (name, bytes) = env.read(file.as_deref().unwrap_or("-"))?;
+                Target::Text { name, bytes }
+            }
+        };
+        let request = Render {
+            target,
+            input,
+            example: self.example,
+            allow_missing: self.allow_missing,
+            allow_extra: self.allow_extra,
+            max_output: self.max_output,
+            timeout: self.timeout,
+        };
+        let rendered = ops::render(ctx, &request)?;
+        match format {
+            Format::Json => ui.json("promptctl.render.v1", &rendered)?,
+            Format::Messages => messages(ui, &rendered)?,
+            // Messages are what a chat prompt is; its text alone is there for who asks for it.
+            _ if rendered.kind == "chat" && !ui.has_format() => messages(ui, &rendered)?,
+            _ => {
+                let text = ui.safe(&rendered.text).into_owned();
+                ui.raw(&text)?;
+                if !text.ends_with('\n') {
+                    ui.line("")?;
+                }
+            }
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// The values: the file's, then `--var-json`, then `--var`. One name given twice is an error.
+    fn values(&self, env: &Environment) -> anyhow::Result<Map<String, Value>> {
+        let mut values = match &self.input {
+            Some(file) => read_input(env, file)?,
+            None => Map::new(),
+        };
+        let mut given = Map::new();
+        for (name, json) in &self.json_vars {
+            let value = parse_json(json).with_context(|| format!("`--var-json {name}=...`"))?;
+            insert(&mut given, name, value)?;
+        }
+        for (name, text) in &self.vars {
+            insert(&mut given, name, Value::from(text.as_str()))?;
+        }
+        values.extend(given);
+        Ok(values)
+    }
+}
+
+fn insert(values: &mut Map<String, Value>, name: &str, value: Value) -> Result<(), Error> {
+    match values.insert(name.to_owned(), value) {
+        None => Ok(()),
+        Some(_) => Err(Error::new(
+            ErrorKind::Invalid,
+            format!("the value `{name}` is given twice"),
+        )),
+    }
+}
+
+fn read_input(env: &Environment, file: &str) -> anyhow::Result<Map<String, Value>> {
+    let (name, bytes) = env.read(file)?;
+    let text = String::from_utf8(bytes).with_context(|| format!("`{name}` is not UTF-8"))?;
+    match parse_json(&text).with_context(|| format!("`{name}` is no JSON"))? {
+        Value::Object(values) => Ok(values),
+        _ => Err(Error::new(
+            ErrorKind::Invalid,
+            format!("`{name}` is no JSON object of names and values"),
+        )
+        .into()),
+    }
+}
+
+fn messages(ui: &mut Ui, rendered: &RenderedPrompt) -> std::io::Result<()> {
+    for (place, message) in rendered.messages.iter().enumerate() {
+        if place > 0 {
+            ui.line("")?;
+        }
+        ui.line(styled(format!("[{}]", message.role), Mood::Heading))?;
+        for part in &message.content {
+            match part {
+                MessagePart::Text { text } => {
+                    let text = ui.safe(text.trim_matches('\n')).into_owned();
+                    ui.line(text)?;
+                }
+                MessagePart::Media { media } => {
+                    let url = ui.safe(&media.url).into_owned();
+                    ui.line(styled(format!("(media {url})"), Mood::Dim))?;
+                }
+                MessagePart::Pending { metadata } => {
+                    ui.line(styled(format!("(section {})", metadata.purpose), Mood::Dim))?;
+                }
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,290 @@
+//! A template together with the partials that it includes, all the way down.
+//!
+//! What a published version includes is fixed by its pins. What a draft includes is found now, and
+//! becomes its pins when it is published; so both compose in the same way.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Ctx;
+use super::error::{Error, ErrorKind, Result};
+use super::prompt::Prompt;
+use super::resolution::Resolved;
+use crate::model::{Held, Identity, PinnedVersion, PromptName, Reference, Version};
+use crate::text::document::{Document, Limits, Metadata};
+use crate::text::fault::Fault;
+use crate::text::suggest::nearest;
+use crate::text::template::{self, Template};
+
+/// The most inclusions that rendering a prompt may come to.
+const INCLUSIONS: usize = 1_000;
+
+/// Pins, keyed by the partial's name as it is written in the template.
+pub(super) type Pins = BTreeMap<String, PinnedVersion>;
+
+/// A template and, behind it, every partial that it includes.
+#[derive(Debug, Clone)]
+pub(super) struct Composition {
+    /// The template itself first.
+    pub(super) parts: Vec<Part>,
+}
+
+/// One template of a composition.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    /// Its text.
+    pub(super) text: String,
+    /// Its tree.
+    pub(super) template: Template,
+    /// For each partial, as it is written, its place among the parts.
+    pub(super) includes: BTreeMap<String, usize>,
+}
+
+/// A version found through its identity.
+pub(super) struct Pinned {
+    pub(super) prompt: Prompt,
+    pub(super) version: Version,
+    pub(super) held: Held,
+}
+
+impl Ctx {
+    /// Finds what the partials of a template mean now.
+    pub(super) fn find_pins(
+        &self,
+        template: &Template,
+        metadata: &Metadata,
+    ) -> std::result::Result<Pins, Vec<Fault>> {
+        let mut pins = Pins::new();
+        let mut faults = Vec::new();
+        for used in template.partials() {
+            if pins.contains_key(&used.name) {
+                continue;
+            }
+            match self.find_partial(&used.name, metadata) {
+                Ok(resolved) => {
+                    let pinned = PinnedVersion {
+                        name: resolved.prompt.name.clone(),
+                        id: resolved.id(),
+                    };
+                    pins.insert(used.name, pinned);
+                }
+                Err(error) => {
+                    let span = used.span.start..used.span.end;
+                    let message = format!("`{{{{> {}}}}}`: {error}", used.name);
+                    let mut fault = Fault::new("missing-partial", span, message);
+                    fault.hint = error.hint_text().map(str::to_owned);
+                    faults.push(fault);
+                }
+            }
+        }
+        if faults.is_empty() {
+            Ok(pins)
+        } else {
+            Err(faults)
+        }
+    }
+
+    fn find_partial(&self, written: &str, metadata: &Metadata) -> Result<Resolved> {
+        let reference = match metadata.partials.get(written) {
+            Some(reference) => reference.clone(),
+            None => Reference {
+                name: written.parse().map_err(|error: crate::model::NameError| {
+                    let aliases = metadata.partials.keys().map(String::as_str);
+                    let meant = nearest(written, aliases).map(|a| format!("did you mean `{a}`?"));
+                    Error::from(error).maybe_hint(meant)
+                })?,
+                selector: None,
+            },
+        };
+        self.resolve_reference(&reference, false)
+    }
+
+    /// Finds the version that a pin holds, whatever became of it since. Its file must be there.
+    pub(super) fn find_pinned(&self, pin: &PinnedVersion) -> Result<Pinned> {
+        let prompt = self.prompt(&pin.name)?;
+        let Some(held) = prompt.history.find_identity(&pin.id.identity) else {
+            return Err(Error::new(
+                ErrorKind::Damaged,
+                format!(
+                    "the changelog of `{}` does not know version {} with identity {}, which is \
+                     pinned",
+                    pin.name,
+                    pin.id.version,
+                    pin.id.identity.short()
+                ),
+            )
+            .hint("`promptctl validate` shows what is missing; `git log` may show where it went"));
+        };
+        // A void number has no holder any more; its file may still be there.
+        let version = prompt
+            .history
+            .current(&pin.id)
+            .unwrap_or_else(|| pin.id.version.clone());
+        Ok(Pinned {
+            prompt,
+            version,
+            held,
+        })
+    }
+
+    /// Composes a template with what its pins hold.
+    pub(super) fn compose(&self, root: Part, pins: &Pins) -> Result<Composition> {
+        let mut composition = Composition { parts: vec![root] };
+        let mut known = HashMap::new();
+        self.include(&mut composition, 0, pins, &mut known)?;
+        composition.check_inclusions()?;
+        Ok(composition)
+    }
+
+    /// Adds what one part includes. Pins are digests of what was there before, so they form no
+    /// cycle, and `known` keeps each version from being read twice.
+    fn include(
+        &self,
+        composition: &mut Composition,
+        part: usize,
+        pins: &Pins,
+        known: &mut HashMap<(PromptName, Identity), usize>,
+    ) -> Result<()> {
+        for used in composition.parts[part].template.partials() {
+            let Some(pin) = pins.get(&used.name) else {
+                return Err(Error::new(
+                    ErrorKind::Damaged,
+                    format!(
+                        "the partial `{}` was not pinned when this was published",
+                        used.name
+                    ),
+                ));
+            };
+            let key = (pin.name.clone(), pin.id.identity);
+            let place = match known.get(&key) {
+                Some(place) => *place,
+                None => {
+                    let pinned = self.find_pinned(pin)?;
+                    let text = self.text_of(&pinned.prompt, &pinned.version, pinned.held)?;
+                    let what = format!("{}@{}", pin.name, pinned.version);
+                    let place = composition.parts.len();
+                    let (_, part) = Part::of_published(&text, &what)?;
+                    composition.parts.push(part);
+                    known.insert(key, place);
+                    let deeper = pinned.prompt.history.publish(pinned.held).pins.clone();
+                    self.include(composition, place, &deeper, known)?;
+                    place
+                }
+            };
+            composition.parts[part].includes.insert(used.name, place);
+        }
+        Ok(())
+    }
+}
+
+impl Part {
+    /// Reads a text that was checked when it was published.
+    pub(super) fn of_published(text: &str, what: &str) -> Result<(Metadata, Self)> {
+        let broken = |faults: Vec<Fault>| {
+            let why = faults.first().map_or("", |fault| fault.message.as_str());
+            Error::new(
+                ErrorKind::Refused,
+                format!("`{what}` cannot be read: {why}"),
+            )
+            .hint("it was published by another version of promptctl, or by hand")
+        };
+        let limits = Limits {
+            front_matter_bytes: usize::MAX,
+            template_bytes: usize::MAX,
+        };
+        let document = Document::parse(text, limits).map_err(broken)?;
+        let part = Self::of(document.template()).map_err(broken)?;
+        Ok((document.metadata, part))
+    }
+
+    /// Reads a template.
+    pub(super) fn of(text: &str) -> std::result::Result<Self, Vec<Fault>> {
+        Ok(Self {
+            text: text.to_owned(),
+            template: template::check(text, &template::Limits::default())?,
+            includes: BTreeMap::new(),
+        })
+    }
+}
+
+impl Composition {
+    /// Counts how often rendering would go into a partial, loops aside.
+    fn check_inclusions(&self) -> Result<()> {
+        let mut counts = vec![0_usize; self.parts.len()];
+        // Parts stand behind those that include them first, but a part may include an earlier one:
+        // count from the leaves up by following the includes.
+        let total = self.count(0, &mut counts);
+        if total > INCLUSIONS {
+            return Err(Error::new(
+                ErrorKind::Limit,
+                format!("rendering would include {total} partials; the limit is {INCLUSIONS}"),
+            )
+            .hint("partials that include others several times multiply; include each once"));
+        }
+        Ok(())
+    }
+
+    fn count(&self, part: usize, counts: &mut [usize]) -> usize {
+        if counts[part] == 0 {
+            let mut total = 0_usize;
+            for used in self.parts[part].template.partials() {
+                let below = self.parts[part]
+                    .includes
+                    .get(&used.name)
+                    .map_or(0, |&place| self.count(place, counts));
+                total = total.saturating_add(below).saturating_add(1);
+            }
+            counts[part] = total;
+        }
+        counts[part]
+    }
+}
+
+impl Ctx {
+    /// Refuses a text that includes the prompt it belongs to, by itself or through others: the next
+    /// publication would include the one before, for ever.
+    pub(super) fn check_cycle(
+        &self,
+        name: &PromptName,
+        part: &Part,
+        pins: Pins,
+    ) -> std::result::Result<Pins, Vec<Fault>> {
+        for used in part.template.partials() {
+            let Some(pin) = pins.get(&used.name) else {
+                continue;
+            };
+            if let Some(trail) = self.trail_to(name, pin, 0) {
+                let trail: Vec<String> = trail.iter().map(ToString::to_string).collect();
+                let span = used.span.start..used.span.end;
+                let message = format!("partials form a circle: {name} > {}", trail.join(" > "));
+                return Err(vec![Fault::new("circular-partial", span, message)]);
+            }
+        }
+        Ok(pins)
+    }
+
+    fn trail_to(
+        &self,
+        name: &PromptName,
+        pin: &PinnedVersion,
+        depth: usize,
+    ) -> Option<Vec<PromptName>> {
+        if pin.name == *name {
+            return Some(vec![name.clone()]);
+        }
+        if depth > INCLUSIONS {
+            return None;
+        }
+        let pinned = self.find_pinned(pin).ok()?;
+        pinned
+            .prompt
+            .history
+            .publish(pinned.held)
+            .pins
+            .values()
+            .find_map(|deeper| self.trail_to(name, deeper, depth + 1))
+            .map(|mut trail| {
+                trail.insert(0, pin.name.clone());
+                trail
+            })
+    }
+}

@@ -1,0 +1,246 @@
+//! `promote`: a label moves to a version, back to one, or away.
+
+use serde::Serialize;
+
+use super::Ctx;
+use super::ctx::Write;
+use super::error::{Error, ErrorKind, Result};
+use super::prompt::Prompt;
+use super::publish::Status;
+use super::session::{Recorded, Session};
+use crate::model::{
+    Label, Op, Promote as PromoteEvent, Reference, Selector, Unlabel, Version, VersionId,
+    check_message,
+};
+
+/// What `promote` is asked for.
+#[derive(Debug, Clone)]
+pub struct Promote {
+    /// The prompt, and the version where it is said.
+    pub reference: Reference,
+    /// The label; none: the default label.
+    pub label: Option<Label>,
+    /// What to do with it.
+    pub way: Way,
+    /// Why the label's policy does not count this time.
+    pub overriding: Option<String>,
+    /// How to write.
+    pub write: Write,
+}
+
+/// Where a label goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// To the version.
+    Forward,
+    /// Back to where it was before.
+    Back,
+    /// Away.
+    Remove,
+}
+
+/// A label that moved, or was where it should be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Promoted {
+    /// The prompt.
+    pub name: String,
+    /// The label.
+    pub label: String,
+    /// The version it pointed to before.
+    pub was: Option<String>,
+    /// The version it points to now.
+    pub version: Option<String>,
+    /// Whether that is a change.
+    pub status: Status,
+    /// Whether it went back.
+    pub rollback: bool,
+    /// The event.
+    #[serde(flatten)]
+    pub recorded: Option<Recorded>,
+}
+
+/// Moves a label.
+pub fn promote(ctx: &Ctx, request: &Promote) -> Result<Promoted> {
+    let label = request.label.as_ref().unwrap_or(ctx.default_label());
+    if let Some(reason) = &request.overriding {
+        check_message(reason)?;
+    }
+    ctx.write(&request.write, |session| {
+        let prompt = session.prompt(&request.reference.name)?;
+        session.check_expected(Some(&prompt), std::slice::from_ref(label))?;
+        match request.way {
+            Way::Remove => remove(session, &prompt, label),
+            Way::Forward => {
+                prompt.check_in_use()?;
+                let id = target(ctx, &prompt, label, request.reference.selector.as_ref())?;
+                let overriding = check_policy(ctx, request, &prompt, label, &id.version)?;
+                advance(session, &prompt, label, id, overriding)
+            }
+            Way::Back => {
+                let id = earlier(ctx, request, &prompt, label)?;
+                go_back(session, &prompt, label, id)
+            }
+        }
+    })
+}
+
+/// The version that a bare name means here: where the label that the policy names is, else the
+/// latest.
+fn target(
+    ctx: &Ctx,
+    prompt: &Prompt,
+    label: &Label,
+    selector: Option<&Selector>,
+) -> Result<VersionId> {
+    let from = ctx.store.settings().policy(label).from;
+    let selector = match (selector, from) {
+        (Some(selector), _) => selector.clone(),
+        (None, Some(from)) => Selector::Label(from),
+        (None, None) => Selector::Latest,
+    };
+    Ok(ctx.resolve_in(prompt.clone(), Some(&selector), false)?.id())
+}
+
+fn check_policy(
+    ctx: &Ctx,
+    request: &Promote,
+    prompt: &Prompt,
+    label: &Label,
+    version: &Version,
+) -> Result<Option<String>> {
+    let name = &prompt.name;
+    match ctx.store.settings().judge(Some(prompt), version, label) {
+        // A reason that was not needed is no fact worth recording.
+        Ok(()) => Ok(None),
+        Err(_) if request.overriding.is_some() => Ok(request.overriding.clone()),
+        Err(breach) => Err(breach.refusal(&match &breach {
+            super::policy::Breach::From { from, .. } => format!(
+                "`promptctl promote {name}@{version} --label {from}` first; `--override REASON` \
+                 goes past the policy and is recorded"
+            ),
+            super::policy::Breach::Prerelease { .. } => format!(
+                "publish the release first: `promptctl create {name} --copy {name}@{version} \
+                 --version {}`; `--override REASON` goes past the policy and is recorded",
+                version
+                    .bumped(crate::model::Bump::Patch)
+                    .map_or_else(|| "V".to_owned(), |release| release.to_string())
+            ),
+        })),
+    }
+}
+
+fn advance(
+    session: &Session,
+    prompt: &Prompt,
+    label: &Label,
+    id: VersionId,
+    overriding: Option<String>,
+) -> Result<Promoted> {
+    let message = format!("Point {label} to {}", id.version);
+    move_label(session, prompt, label, id, (false, overriding), &message)
+}
+
+fn go_back(session: &Session, prompt: &Prompt, label: &Label, id: VersionId) -> Result<Promoted> {
+    let message = format!("Roll {label} back to {}", id.version);
+    move_label(session, prompt, label, id, (true, None), &message)
+}
+
+fn move_label(
+    session: &Session,
+    prompt: &Prompt,
+    label: &Label,
+    version: VersionId,
+    (rollback, overridden): (bool, Option<String>),
+    message: &str,
+) -> Result<Promoted> {
+    let labels = vec![label.clone()];
+    let was = prompt.was(&labels)?;
+    let mut outcome = Promoted {
+        name: prompt.name.to_string(),
+        label: label.to_string(),
+        was: was[label].as_ref().map(|id| id.version.to_string()),
+        version: Some(version.version.to_string()),
+        status: Status::Unchanged,
+        rollback,
+        recorded: None,
+    };
+    if was[label].as_ref() == Some(&version) {
+        return Ok(outcome);
+    }
+    let op = Op::Promote(PromoteEvent {
+        version,
+        labels,
+        was,
+        rollback,
+        accept_breaking: None,
+        overridden,
+    });
+    let heads = prompt.history.heads();
+    outcome.recorded = Some(session.record(&prompt.name, heads, op, message)?);
+    outcome.status = session.status();
+    Ok(outcome)
+}
+
+/// Where a label goes back to: what is said, if it has been there, else where it was before.
+fn earlier(ctx: &Ctx, request: &Promote, prompt: &Prompt, label: &Label) -> Result<VersionId> {
+    let name = &prompt.name;
+    if ctx.store.settings().fix_forward {
+        return Err(Error::new(
+            ErrorKind::Policy,
+            "labels do not go back in this store (`fix-forward = true`)",
+        )
+        .hint(format!(
+            "`promptctl revert {name} --to V --label {label}` publishes the old text again"
+        )));
+    }
+    let trail = prompt.history.label_trail(label);
+    let Some(selector) = &request.reference.selector else {
+        let now = prompt.pointed_to(label)?;
+        let before = trail
+            .iter()
+            .rev()
+            .find(|id| now.as_ref() != Some(id) && prompt.history.current(id).is_some());
+        return before.cloned().ok_or_else(|| {
+            Error::new(
+                ErrorKind::NotFound,
+                format!("`{label}` of `{name}` has not pointed anywhere else before"),
+            )
+            .hint(format!("`promptctl log {name}` shows where it has been"))
+        });
+    };
+    let resolved = ctx.resolve_in(prompt.clone(), Some(selector), true)?;
+    if prompt.history.has_carried(&resolved.version, label) {
+        return Ok(resolved.id());
+    }
+    let version = &resolved.version;
+    Err(Error::new(
+        ErrorKind::Policy,
+        format!("`{label}` has never pointed to {version}, so it cannot go back there"),
+    )
+    .hint(format!(
+        "`promptctl promote {name}@{version} --label {label}` moves it there"
+    )))
+}
+
+fn remove(session: &Session, prompt: &Prompt, label: &Label) -> Result<Promoted> {
+    let labels = vec![label.clone()];
+    let was = prompt.was(&labels)?;
+    let mut outcome = Promoted {
+        name: prompt.name.to_string(),
+        label: label.to_string(),
+        was: was[label].as_ref().map(|id| id.version.to_string()),
+        version: None,
+        status: Status::Unchanged,
+        rollback: false,
+        recorded: None,
+    };
+    if prompt.history.label(label).is_none() {
+        return Ok(outcome);
+    }
+    let op = Op::Unlabel(Unlabel { labels, was });
+    let message = format!("Take {label} away");
+    let heads = prompt.history.heads();
+    outcome.recorded = Some(session.record(&prompt.name, heads, op, &message)?);
+    outcome.status = session.status();
+    Ok(outcome)
+}

@@ -1,0 +1,399 @@
+//! What is open, and how it is settled: by the caller's choice, never by a guess.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::evidence::Evidence;
+use super::{Keep, Resolve};
+use crate::model::{
+    EventId, Held, History, Identity, Label, LabelState, NumberState, Resolve as ResolveEvent,
+    Version, VersionId, Was,
+};
+use crate::ops::error::{Error, ErrorKind, Result};
+use crate::ops::prompt::Prompt;
+use crate::ops::session::Session;
+use crate::store::draft_path;
+use crate::store::git;
+use crate::text::document::normalized;
+
+/// Everything that a `resolve` event will say.
+#[derive(Default)]
+pub(super) struct Choices {
+    /// Numbers in dispute, who keeps them, and what the others get.
+    pub(super) versions: Vec<Renumbering>,
+    pub(super) labels: Was,
+    pub(super) absent: Vec<EventId>,
+    pub(super) roots: Vec<EventId>,
+}
+
+/// One number in dispute.
+pub(super) struct Renumbering {
+    pub(super) version: Version,
+    pub(super) keeps: Held,
+    pub(super) others: Vec<(Version, Held)>,
+}
+
+impl Choices {
+    pub(super) fn make(prompt: &Prompt, evidence: &Evidence, request: &Resolve) -> Result<Self> {
+        let history = &prompt.history;
+        let mut open = Vec::new();
+        let mut choices = Self {
+            versions: Vec::new(),
+            labels: Was::new(),
+            absent: history.unsettled_parents().to_vec(),
+            roots: history.unsettled_roots().to_vec(),
+        };
+        choices.settle_numbers(prompt, evidence, request.keep, &mut open)?;
+        choices.settle_labels(prompt, evidence, request, &mut open)?;
+        if open.is_empty() {
+            return Ok(choices);
+        }
+        let name = &prompt.name;
+        let error = Error::new(
+            ErrorKind::Conflicted,
+            format!("`{name}`: there is a choice to make: {}", open.join("; ")),
+        );
+        Err(error.hint(format!(
+            "`promptctl resolve {name} --keep ours` (or theirs); `--take LABEL=VERSION` says where \
+             a label points"
+        )))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.versions.is_empty()
+            && self.labels.is_empty()
+            && self.absent.is_empty()
+            && self.roots.is_empty()
+    }
+
+    /// Versions that get another number.
+    pub(super) fn renumbered(&self) -> impl Iterator<Item = (&Version, &Version)> {
+        self.versions.iter().flat_map(|settled| {
+            let others = settled.others.iter();
+            others.map(|(new, _)| (&settled.version, new))
+        })
+    }
+
+    /// The number that an identity holds after this.
+    fn number_after(&self, history: &History, id: &VersionId) -> Option<Version> {
+        let settled = self.versions.iter().find_map(|settled| {
+            if settled.version == id.version && settled.keeps.identity == id.identity {
+                return Some(settled.version.clone());
+            }
+            let others = settled.others.iter();
+            others
+                .filter(|_| settled.version == id.version)
+                .find(|(_, held)| held.identity == id.identity)
+                .map(|(new, _)| new.clone())
+        });
+        settled.or_else(|| history.current(id))
+    }
+
+    pub(super) fn event(&self) -> ResolveEvent {
+        let mut versions: BTreeMap<Version, Identity> = BTreeMap::new();
+        for settled in &self.versions {
+            versions.insert(settled.version.clone(), settled.keeps.identity);
+            for (new, held) in &settled.others {
+                versions.insert(new.clone(), held.identity);
+            }
+        }
+        ResolveEvent {
+            versions,
+            labels: self.labels.clone(),
+            absent: self.absent.clone(),
+            roots: self.roots.clone(),
+            allow_breaking: BTreeMap::new(),
+        }
+    }
+
+    fn settle_numbers(
+        &mut self,
+        prompt: &Prompt,
+        evidence: &Evidence,
+        keep: Option<Keep>,
+        open: &mut Vec<String>,
+    ) -> Result<()> {
+        let history = &prompt.history;
+        let mut taken: BTreeSet<Version> = history.numbers().keys().cloned().collect();
+        for (version, state) in history.numbers() {
+            let NumberState::Conflicted(claims) = state else {
+                continue;
+            };
+            let described: Vec<String> = claims
+                .iter()
+                .map(|held| describe(prompt, evidence, *held))
+                .collect();
+            let Some(keep) = keep else {
+                open.push(format!("{version} is {}", described.join(" or ")));
+                continue;
+            };
+            let keeps = evidence.side(keep, prompt, claims).ok_or_else(|| {
+                Error::new(
+                    ErrorKind::Conflicted,
+                    format!(
+                        "`{}@{version}` is {}, and git does not tell which of them is {}",
+                        prompt.name,
+                        described.join(" or "),
+                        keep.name()
+                    ),
+                )
+                .hint(format!(
+                    "`promptctl void {} EVENT -m REASON` takes one of them out",
+                    prompt.name
+                ))
+            })?;
+            let mut others = Vec::new();
+            for held in claims.iter().filter(|held| **held != keeps) {
+                let new = next_free(version, &taken)?;
+                taken.insert(new.clone());
+                others.push((new, *held));
+            }
+            self.versions.push(Renumbering {
+                version: version.clone(),
+                keeps,
+                others,
+            });
+        }
+        Ok(())
+    }
+
+    fn settle_labels(
+        &mut self,
+        prompt: &Prompt,
+        evidence: &Evidence,
+        request: &Resolve,
+        open: &mut Vec<String>,
+    ) -> Result<()> {
+        let history = &prompt.history;
+        for take in request.take.iter().filter(|_| request.name.is_some()) {
+            let is_open = matches!(history.label(&take.label), Some(LabelState::Conflicted(_)));
+            if !is_open {
+                return Err(Error::new(
+                    ErrorKind::Invalid,
+                    format!(
+                        "the label `{}` of `{}` is not in conflict",
+                        take.label, prompt.name
+                    ),
+                )
+                .hint(format!(
+                    "`promptctl promote {}@V --label {}` moves it",
+                    prompt.name, take.label
+                )));
+            }
+        }
+        for (label, state) in history.labels() {
+            let LabelState::Conflicted(claims) = state else {
+                continue;
+            };
+            let taken = request.take.iter().find(|take| take.label == *label);
+            let settled = match taken {
+                Some(take) => Some(self.taken(prompt, take.version.as_ref())?),
+                None => self.kept(prompt, evidence, request.keep, label),
+            };
+            match settled {
+                Some(id) => {
+                    self.labels.insert(label.clone(), id);
+                }
+                None => open.push(self.describe_label(history, label, claims)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The version that `--take` names, by its number after resolving.
+    fn taken(&self, prompt: &Prompt, version: Option<&Version>) -> Result<Option<VersionId>> {
+        let Some(version) = version else {
+            return Ok(None);
+        };
+        let history = &prompt.history;
+        let renumbered = self.versions.iter().find_map(|settled| {
+            if settled.version == *version {
+                return Some(settled.keeps);
+            }
+            let mut others = settled.others.iter();
+            others
+                .find(|(new, _)| new == version)
+                .map(|(_, held)| *held)
+        });
+        let held = match renumbered {
+            Some(held) => held,
+            None => prompt.exact(version)?.1,
+        };
+        if history.is_version_itself_retired(version) {
+            return Err(Error::new(
+                ErrorKind::Retired,
+                format!(
+                    "`{}@{version}` is retired and cannot carry a label",
+                    prompt.name
+                ),
+            )
+            .hint("take another version, or `none`"));
+        }
+        Ok(Some(VersionId {
+            version: version.clone(),
+            identity: held.identity,
+        }))
+    }
+
+    /// Where the label was on the side that is kept; `None` if that does not settle it.
+    fn kept(
+        &self,
+        prompt: &Prompt,
+        evidence: &Evidence,
+        keep: Option<Keep>,
+        label: &Label,
+    ) -> Option<Option<VersionId>> {
+        let side = match keep? {
+            Keep::Ours => evidence.ours.as_ref()?,
+            Keep::Theirs => evidence.theirs.as_ref()?,
+        };
+        let history = &prompt.history;
+        match evidence.history_of(side).label(label) {
+            None => Some(None),
+            Some(LabelState::Conflicted(_) | LabelState::Removed) => None,
+            Some(LabelState::At(id)) => {
+                let version = self.number_after(history, id)?;
+                let is_usable =
+                    !history.is_void(&id.identity) && !history.is_version_itself_retired(&version);
+                is_usable.then(|| {
+                    Some(VersionId {
+                        version,
+                        identity: id.identity,
+                    })
+                })
+            }
+        }
+    }
+
+    fn describe_label(
+        &self,
+        history: &History,
+        label: &Label,
+        claims: &[Option<VersionId>],
+    ) -> String {
+        let claims: Vec<String> = claims
+            .iter()
+            .map(|claim| match claim {
+                None => "none".to_owned(),
+                Some(id) => self
+                    .number_after(history, id)
+                    .unwrap_or_else(|| id.version.clone())
+                    .to_string(),
+            })
+            .collect();
+        format!("the label `{label}` is {}", claims.join(" or "))
+    }
+}
+
+impl Keep {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Ours => "ours",
+            Self::Theirs => "theirs",
+        }
+    }
+}
+
+impl Evidence {
+    /// The claim that came from one side. Where git knows of no merge, the file that lies there is
+    /// ours: that is what git leaves when it cannot merge.
+    fn side(&self, keep: Keep, prompt: &Prompt, claims: &[Held]) -> Option<Held> {
+        let publishes = |side: &BTreeSet<EventId>, held: &Held| {
+            prompt.history.entries().iter().any(|entry| {
+                side.contains(&entry.id)
+                    && entry
+                        .event
+                        .publish()
+                        .is_some_and(|publish| publish.identity == held.identity)
+            })
+        };
+        let of_side = |side: &BTreeSet<EventId>| {
+            let mut found = claims.iter().filter(|held| publishes(side, held));
+            match (found.next(), found.next()) {
+                (Some(held), None) => Some(*held),
+                _ => None,
+            }
+        };
+        match keep {
+            Keep::Ours => of_side(self.ours.as_ref()?),
+            Keep::Theirs => of_side(self.theirs.as_ref()?),
+        }
+    }
+}
+
+fn describe(prompt: &Prompt, evidence: &Evidence, held: Held) -> String {
+    let entry = &prompt.history.entries()[held.event];
+    let is_in = |side: &Option<BTreeSet<EventId>>| {
+        side.as_ref().is_some_and(|side| side.contains(&entry.id))
+    };
+    let side = match (is_in(&evidence.ours), is_in(&evidence.theirs)) {
+        (true, false) => "ours, ",
+        (false, true) => "theirs, ",
+        _ => "",
+    };
+    let message = entry.event.message.as_deref().unwrap_or("");
+    format!(
+        "that of event {} ({side}{}: {message})",
+        entry.id.short(),
+        entry.event.by
+    )
+}
+
+/// The next number on a line that nobody has.
+fn next_free(version: &Version, taken: &BTreeSet<Version>) -> Result<Version> {
+    let next = |version: &Version| {
+        if version.is_prerelease() {
+            version.next_prerelease()
+        } else {
+            version.bumped(crate::model::Bump::Patch)
+        }
+    };
+    let mut candidate = next(version);
+    while let Some(number) = &candidate
+        && taken.contains(number)
+    {
+        candidate = next(number);
+    }
+    candidate.ok_or_else(|| {
+        Error::new(
+            ErrorKind::Limit,
+            format!("there is no free number after {version}"),
+        )
+    })
+}
+
+/// Writes the kept side's draft if neither side's had edits, else leaves what is there and says so.
+pub(super) fn settle_draft(
+    session: &Session,
+    prompt: &Prompt,
+    evidence: &Evidence,
+    keep: Option<Keep>,
+) {
+    let ctx = session.ctx;
+    let path = draft_path(ctx.store.root(), &prompt.name);
+    let Ok(Some(now)) = ctx.store.read_draft(&prompt.name) else {
+        return;
+    };
+    let now = normalized(&String::from_utf8_lossy(&now));
+    if prompt.has_published(&now) {
+        return;
+    }
+    let sides = evidence.side_revisions().map(|(ours, theirs)| {
+        let read = |revision: &str| {
+            let bytes = git::file_at(ctx.store.path(), revision, &path)?;
+            let text = normalized(&String::from_utf8_lossy(&bytes));
+            prompt.has_published(&text).then_some(text)
+        };
+        (read(&ours), read(&theirs))
+    });
+    let (Some((Some(ours), Some(theirs))), Some(locked)) = (sides, session.locked()) else {
+        ctx.remark(format!("`{path}` has unpublished edits and was left alone"));
+        return;
+    };
+    let kept = match keep {
+        Some(Keep::Theirs) => theirs,
+        _ => ours,
+    };
+    if let Err(error) = locked.write_draft(&prompt.name, kept.as_bytes()) {
+        ctx.remark(format!("`{path}` was left alone: {error}"));
+    }
+}

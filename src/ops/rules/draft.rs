@@ -1,0 +1,67 @@
+//! Rules about drafts: they are checked like what they will become.
+
+use super::{Finding, document, weigh};
+use crate::model::PromptName;
+use crate::ops::prompt::Prompt;
+use crate::ops::{Ctx, Error};
+use crate::store::{StoreError, draft_path};
+use crate::text::document::normalized;
+
+/// Checks a prompt's draft, if there is one.
+pub(in crate::ops) fn check(
+    ctx: &Ctx,
+    name: &PromptName,
+    prompt: Option<&Prompt>,
+) -> std::result::Result<Vec<Finding>, StoreError> {
+    let settings = ctx.store.settings();
+    let path = draft_path(settings.root.as_str(), name);
+    let Some(bytes) = ctx.store.read_draft(name)? else {
+        return Ok(Vec::new());
+    };
+    let Ok(text) = String::from_utf8(bytes) else {
+        return Ok(vec![Finding::new(
+            "not-utf8",
+            path,
+            "the draft is not UTF-8",
+        )]);
+    };
+    let text = normalized(&text);
+    let checked = document::check(&text, &path, settings);
+    let mut findings = checked.findings;
+    if let Some((metadata, part)) = checked.parts {
+        let composed = ctx
+            .find_pins(&part.template, &metadata)
+            .and_then(|pins| ctx.check_cycle(name, &part, pins));
+        match composed {
+            Ok(pins) => findings.extend(
+                ctx.compose(part, &pins)
+                    .err()
+                    .map(|error| broken(&path, &error)),
+            ),
+            Err(faults) => {
+                let found = faults.into_iter().map(|fault| {
+                    Finding::in_text(path.as_str(), &text, &fault.moved(checked.body_start))
+                });
+                findings.extend(weigh(found.collect(), settings));
+            }
+        }
+    }
+    let is_in_use = prompt.is_none_or(|prompt| !prompt.history.is_retired());
+    if is_in_use && !prompt.is_some_and(|prompt| prompt.has_published(&text)) {
+        let command = match prompt {
+            Some(_) => "`promptctl status` shows the ways to publish them",
+            None => "`promptctl create` publishes it",
+        };
+        let finding = Finding::new("draft-unpublished", path, "the draft has unpublished edits");
+        findings.extend(weigh(vec![finding.hint(command)], settings));
+    }
+    Ok(findings)
+}
+
+fn broken(path: &str, error: &Error) -> Finding {
+    let rule = match error.kind() {
+        crate::ops::ErrorKind::Limit => "too-many-inclusions",
+        _ => "pin-missing",
+    };
+    Finding::new(rule, path, error.message())
+}

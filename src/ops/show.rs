@@ -1,0 +1,104 @@
+//! `show`: the file of a version, or what is known about it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Ctx;
+use super::error::Result;
+use super::publish::shown_pins;
+use crate::model::Reference;
+use crate::store::version_path;
+use crate::text::document::{Document, Limits};
+use crate::text::template;
+
+/// What `show` is asked for.
+#[derive(Debug, Clone)]
+pub struct Show {
+    /// Which version.
+    pub reference: Reference,
+    /// Whether retired ones count.
+    pub retired: bool,
+}
+
+/// A version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shown {
+    /// The prompt.
+    pub name: String,
+    /// The version.
+    pub version: String,
+    /// The file, below the store.
+    pub file: String,
+    /// The digest of its bytes.
+    pub sha256: String,
+    /// The version's identity.
+    pub identity: String,
+    /// `chat` if the template uses roles, history or media, else `text`.
+    pub kind: &'static str,
+    /// The labels that point to it.
+    pub labels: Vec<String>,
+    /// Whether it is out of use.
+    pub retired: bool,
+    /// The partials and what they are pinned to.
+    pub pins: BTreeMap<String, String>,
+    /// The version of the template semantics.
+    pub dialect: u32,
+    /// Who published it.
+    pub by: String,
+    /// When, by his clock.
+    pub at: String,
+    /// Why.
+    pub message: Option<String>,
+    /// The event that published it.
+    pub event: String,
+    /// The file's text.
+    pub text: String,
+}
+
+/// Reads a version.
+pub fn show(ctx: &Ctx, request: &Show) -> Result<Shown> {
+    let resolved = ctx.resolve_reference(&request.reference, request.retired)?;
+    let (prompt, version) = (&resolved.prompt, &resolved.version);
+    let text = ctx.text_of(prompt, version, resolved.held)?;
+    let facts = prompt.history.publish(resolved.held);
+    let entry = &prompt.history.entries()[resolved.held.event];
+    Ok(Shown {
+        name: prompt.name.to_string(),
+        version: version.to_string(),
+        file: version_path(ctx.store.root(), &prompt.name, version),
+        sha256: facts.sha256.to_string(),
+        identity: facts.identity.to_string(),
+        kind: kind(&text),
+        labels: prompt
+            .labels_at(version)
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        retired: prompt.history.is_version_retired(version),
+        pins: shown_pins(&facts.pins),
+        dialect: facts.dialect,
+        by: entry.event.by.clone(),
+        at: entry.event.at.to_string(),
+        message: entry.event.message.clone(),
+        event: entry.id.to_string(),
+        text,
+    })
+}
+
+/// Whether a text makes messages of its own.
+fn kind(text: &str) -> &'static str {
+    let limits = Limits {
+        front_matter_bytes: usize::MAX,
+        template_bytes: usize::MAX,
+    };
+    let Ok(document) = Document::parse(text, limits) else {
+        return "text";
+    };
+    let parsed = template::parse(document.template(), &template::Limits::default());
+    if template::is_chat(&parsed.template) {
+        "chat"
+    } else {
+        "text"
+    }
+}

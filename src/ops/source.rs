@@ -1,0 +1,118 @@
+//! The text that is to be published, and everything that must hold before it is.
+
+use super::Ctx;
+use super::composition::{Composition, Pins};
+use super::error::{Error, ErrorKind, Result};
+use super::prompt::decoded;
+use super::rules::{self, Finding};
+use crate::model::{PromptName, Reference};
+use crate::store::draft_path;
+
+/// Where the text comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// The prompt's draft.
+    Draft,
+    /// These bytes; the name is for messages.
+    Bytes {
+        /// What to call them.
+        name: String,
+        /// The document.
+        bytes: Vec<u8>,
+    },
+    /// These bytes as the body, with the front matter of the version it is made from.
+    Body {
+        /// What to call them.
+        name: String,
+        /// The body.
+        bytes: Vec<u8>,
+    },
+    /// The bytes of a version of this or another prompt.
+    Copy(Reference),
+}
+
+/// A text that may be published: it broke no rule.
+#[derive(Debug)]
+pub(super) struct Checked {
+    pub(super) text: String,
+    pub(super) pins: Pins,
+    pub(super) composition: Composition,
+}
+
+impl Ctx {
+    /// Reads the draft that is to be published.
+    pub(super) fn need_draft(&self, name: &PromptName) -> Result<String> {
+        self.draft(name)?.ok_or_else(|| {
+            let path = draft_path(self.store.root(), name);
+            Error::new(
+                ErrorKind::NotFound,
+                format!("there is nothing to publish: `{path}` does not exist"),
+            )
+            .hint("write the prompt there, or give it with `--file FILE` (`-` for standard input)")
+        })
+    }
+
+    /// Checks a text by the rules, finds what its partials mean, and composes it with them. A text
+    /// that belongs to no prompt has no name.
+    pub(super) fn check_text(
+        &self,
+        name: Option<&PromptName>,
+        text: String,
+        path: &str,
+    ) -> Result<Checked> {
+        let checked = rules::document::check(&text, path, self.store.settings());
+        let errors: Vec<Finding> = checked
+            .findings
+            .into_iter()
+            .filter(|finding| finding.severity == rules::Severity::Error)
+            .collect();
+        let (Some((metadata, part)), true) = (checked.parts, errors.is_empty()) else {
+            return Err(refusal(path, errors));
+        };
+        let start = checked.body_start;
+        let pins = self
+            .find_pins(&part.template, &metadata)
+            .and_then(|pins| match name {
+                Some(name) => self.check_cycle(name, &part, pins),
+                None => Ok(pins),
+            })
+            .map_err(|faults| {
+                let findings = faults
+                    .into_iter()
+                    .map(|fault| Finding::in_text(path, &text, &fault.moved(start)));
+                refusal(path, findings.collect())
+            })?;
+        let composition = self.compose(part, &pins)?;
+        Ok(Checked {
+            text,
+            pins,
+            composition,
+        })
+    }
+
+    /// Reads bytes that an author gave.
+    pub(super) fn given_text(&self, name: &str, bytes: &[u8]) -> Result<String> {
+        decoded(bytes.to_vec(), name)
+    }
+}
+
+/// Says that a text breaks rules.
+fn refusal(path: &str, findings: Vec<Finding>) -> Error {
+    let count = findings.len();
+    let Some(first) = findings.first() else {
+        return Error::new(ErrorKind::Refused, format!("`{path}` cannot be read"));
+    };
+    let place = first.place.as_ref().map_or_else(String::new, |place| {
+        format!(", line {}, column {}", place.line, place.column)
+    });
+    let more = if count > 1 {
+        format!(" (and {} more)", count - 1)
+    } else {
+        String::new()
+    };
+    let message = format!("`{path}`{place}: {}{more}", first.message);
+    let hint = first.hint.clone();
+    Error::new(ErrorKind::Refused, message)
+        .maybe_hint(hint)
+        .findings(findings)
+}

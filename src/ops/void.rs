@@ -1,0 +1,144 @@
+//! `void`: a published version counts no more, and its file may go. The only way to redact.
+
+use serde::Serialize;
+
+use super::Ctx;
+use super::ctx::Write;
+use super::error::{Error, ErrorKind, Result};
+use super::prompt::Prompt;
+use super::publish::Status;
+use super::session::Recorded;
+use crate::model::{Entry, EventId, LabelState, Op, PromptName};
+use crate::store::version_path;
+
+/// What `void` is asked for.
+#[derive(Debug, Clone)]
+pub struct Void {
+    /// The prompt.
+    pub name: PromptName,
+    /// The event that published the version: its id, or the first digits of it, at least four.
+    pub event: String,
+    /// How to write.
+    pub write: Write,
+}
+
+/// A version that counts no more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Voided {
+    /// The prompt.
+    pub name: String,
+    /// The number that the event published.
+    pub version: String,
+    /// The event that published it.
+    pub target: String,
+    /// Whether that is a change.
+    pub status: Status,
+    /// The file that may be deleted now.
+    pub file: String,
+    /// The event.
+    #[serde(flatten)]
+    pub recorded: Option<Recorded>,
+}
+
+/// Voids what an event published.
+pub fn void(ctx: &Ctx, request: &Void) -> Result<Voided> {
+    let name = &request.name;
+    ctx.write(&request.write, |session| {
+        let prompt = session.prompt(name)?;
+        let entry = prompt.find_event(&request.event)?;
+        let target = entry.id;
+        let Some(facts) = entry.event.publish() else {
+            return Err(Error::new(
+                ErrorKind::Invalid,
+                format!(
+                    "event {} is a `{}` and published nothing",
+                    target.short(),
+                    entry.event.op.name()
+                ),
+            )
+            .hint(format!(
+                "`promptctl log {name}` shows the ids of publications"
+            )));
+        };
+        let mut outcome = Voided {
+            name: name.to_string(),
+            version: facts.version.to_string(),
+            target: target.to_string(),
+            status: Status::Unchanged,
+            file: version_path(ctx.store.root(), name, &facts.version),
+            recorded: None,
+        };
+        if prompt.history.is_void(&facts.identity) {
+            return Ok(outcome);
+        }
+        check_unlabelled(&prompt, facts.identity)?;
+        session.need_message()?;
+        let op = Op::Void { target };
+        let heads = prompt.history.heads();
+        outcome.recorded = Some(session.record(name, heads, op, "")?);
+        outcome.status = session.status();
+        Ok(outcome)
+    })
+}
+
+fn check_unlabelled(prompt: &Prompt, identity: crate::model::Identity) -> Result<()> {
+    let name = &prompt.name;
+    let in_the_way = prompt
+        .history
+        .labels()
+        .iter()
+        .find(|(_, state)| match state {
+            LabelState::At(id) => id.identity == identity,
+            LabelState::Conflicted(claims) => {
+                claims.iter().flatten().any(|id| id.identity == identity)
+            }
+            LabelState::Removed => false,
+        });
+    match in_the_way {
+        None => Ok(()),
+        Some((label, _)) => Err(Error::new(
+            ErrorKind::Conflicted,
+            format!("the label `{label}` of `{name}` points to this content"),
+        )
+        .hint(format!(
+            "move it first (`promptctl promote {name}@V --label {label}`), or take it away: \
+             `promptctl promote {name} --label {label} --remove`"
+        ))),
+    }
+}
+
+impl Prompt {
+    /// Finds the one event whose id begins with these digits.
+    pub(super) fn find_event(&self, digits: &str) -> Result<&Entry> {
+        let name = &self.name;
+        let is_hex = digits
+            .bytes()
+            .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if !is_hex || digits.len() < 4 {
+            return Err(Error::new(
+                ErrorKind::Invalid,
+                format!("`{digits}` is no id of an event: at least 4 of its 64 digits are needed"),
+            )
+            .hint(format!("`promptctl log {name}` shows the ids")));
+        }
+        let begins = |id: &EventId| id.to_hex().starts_with(digits);
+        let mut found = self
+            .history
+            .entries()
+            .iter()
+            .filter(|entry| begins(&entry.id));
+        match (found.next(), found.next()) {
+            (Some(entry), None) => Ok(entry),
+            (None, _) => Err(Error::new(
+                ErrorKind::NotFound,
+                format!("`{name}` has no event {digits}"),
+            )
+            .hint(format!("`promptctl log {name}` shows the ids"))),
+            (Some(_), Some(_)) => Err(Error::new(
+                ErrorKind::Invalid,
+                format!("several events of `{name}` begin with {digits}"),
+            )
+            .hint("give more digits")),
+        }
+    }
+}
