@@ -16,6 +16,8 @@ use crate::ops::{self, Create, Ctx, DraftAfter, Number, Published, Source, Statu
 /// further version needs --bump or --version and a message, and moves only the labels that are
 /// named. The text is the prompt's draft unless --file or --copy says otherwise.
 #[derive(Debug, clap::Args)]
+// Here `--version` is the version of the prompt.
+#[command(disable_version_flag = true)]
 #[command(after_help = "\
 Examples:
   promptctl create support/triage
@@ -36,7 +38,7 @@ pub(super) struct Args {
     copy: Option<Reference>,
 
     /// The new version's number
-    #[arg(long, value_name = "VERSION", conflicts_with = "bump")]
+    #[arg(long = "version", id = "number", value_name = "VERSION", conflicts_with = "bump")]
     version: Option<Version>,
 
     /// Which part of the number grows

@@ -7,7 +7,7 @@ use super::ctx::Write;
 use super::error::{Error, ErrorKind, Result};
 use super::prompt::Prompt;
 use crate::model::{
-    Entry, Event, EventId, Op, PromptName, TextError, Version, check_author, check_message,
+    Entry, Event, EventId, Op, PromptName, Version, check_author, check_message,
 };
 use crate::store::{Locked, Publication, changelog_path};
 use crate::text::changelog::{LINE_BYTES, print_line};
@@ -276,8 +276,8 @@ impl Session<'_> {
         if self.write.message.is_some() {
             return Ok(());
         }
-        let error = Error::from(TextError::Empty("the message"));
-        Err(error.hint("say why, with `-m 'Ask for the order number'`"))
+        Err(Error::new(ErrorKind::Invalid, "this needs a message: it stays in the changelog for good")
+            .hint("say why, with `-m 'Ask for the order number'`"))
     }
 }
 

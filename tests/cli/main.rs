@@ -1,0 +1,4 @@
+//! Stories of the real program: one file a command.
+
+mod create;
+mod sandbox;
