@@ -38,7 +38,12 @@ pub(super) struct Args {
     copy: Option<Reference>,
 
     /// The new version's number
-    #[arg(long = "version", id = "number", value_name = "VERSION", conflicts_with = "bump")]
+    #[arg(
+        long = "version",
+        id = "number",
+        value_name = "VERSION",
+        conflicts_with = "bump"
+    )]
     version: Option<Version>,
 
     /// Which part of the number grows

@@ -162,8 +162,7 @@ impl Ctx {
                     let text = self.text_of(&pinned.prompt, &pinned.version, pinned.held)?;
                     let what = format!("{}@{}", pin.name, pinned.version);
                     let place = composition.parts.len();
-                    let (_, part) = Part::of_published(&text, &what)?;
-                    composition.parts.push(part);
+                    composition.parts.push(Part::of_partial(&text, &what)?);
                     known.insert(key, place);
                     let deeper = pinned.prompt.history.publish(pinned.held).pins.clone();
                     self.include(composition, place, &deeper, known)?;
@@ -179,21 +178,14 @@ impl Ctx {
 impl Part {
     /// Reads a text that was checked when it was published.
     pub(super) fn of_published(text: &str, what: &str) -> Result<(Metadata, Self)> {
-        let broken = |faults: Vec<Fault>| {
-            let why = faults.first().map_or("", |fault| fault.message.as_str());
-            Error::new(
-                ErrorKind::Refused,
-                format!("`{what}` cannot be read: {why}"),
-            )
-            .hint("it was published by another version of promptctl, or by hand")
-        };
-        let limits = Limits {
-            front_matter_bytes: usize::MAX,
-            template_bytes: usize::MAX,
-        };
-        let document = Document::parse(text, limits).map_err(broken)?;
-        let part = Self::of(document.template()).map_err(broken)?;
+        let document = published(text, what)?;
+        let part = Self::of(document.template()).map_err(|faults| broken(what, &faults))?;
         Ok((document.metadata, part))
+    }
+
+    /// Reads a published text as others include it.
+    fn of_partial(text: &str, what: &str) -> Result<Self> {
+        Self::of(published(text, what)?.partial()).map_err(|faults| broken(what, &faults))
     }
 
     /// Reads a template.
@@ -204,6 +196,24 @@ impl Part {
             includes: BTreeMap::new(),
         })
     }
+}
+
+/// Limits are for what is new: what was published can be read.
+fn published<'a>(text: &'a str, what: &str) -> Result<Document<'a>> {
+    let limits = Limits {
+        front_matter_bytes: usize::MAX,
+        template_bytes: usize::MAX,
+    };
+    Document::parse(text, limits).map_err(|faults| broken(what, &faults))
+}
+
+fn broken(what: &str, faults: &[Fault]) -> Error {
+    let why = faults.first().map_or("", |fault| fault.message.as_str());
+    Error::new(
+        ErrorKind::Refused,
+        format!("`{what}` cannot be read: {why}"),
+    )
+    .hint("it was published by another version of promptctl, or by hand")
 }
 
 impl Composition {

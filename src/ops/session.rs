@@ -6,9 +6,7 @@ use super::Ctx;
 use super::ctx::Write;
 use super::error::{Error, ErrorKind, Result};
 use super::prompt::Prompt;
-use crate::model::{
-    Entry, Event, EventId, Op, PromptName, Version, check_author, check_message,
-};
+use crate::model::{Entry, Event, EventId, Op, PromptName, Version, check_author, check_message};
 use crate::store::{Locked, Publication, changelog_path};
 use crate::text::changelog::{LINE_BYTES, print_line};
 use crate::text::digest::sha256;
@@ -276,8 +274,11 @@ impl Session<'_> {
         if self.write.message.is_some() {
             return Ok(());
         }
-        Err(Error::new(ErrorKind::Invalid, "this needs a message: it stays in the changelog for good")
-            .hint("say why, with `-m 'Ask for the order number'`"))
+        Err(Error::new(
+            ErrorKind::Invalid,
+            "this needs a message: it stays in the changelog for good",
+        )
+        .hint("say why, with `-m 'Ask for the order number'`"))
     }
 }
 

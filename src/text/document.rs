@@ -1,7 +1,8 @@
 //! A dotprompt document: YAML front matter between two `---` lines, then a Handlebars body.
 //!
 //! The split is that of google/dotprompt: blank lines and `#` comments may stand before the first
-//! `---`; the body of a document with front matter is trimmed, that of one without is not.
+//! `---`; the body of a document with front matter is trimmed, that of one without is not. As a
+//! partial a document is its whole body: what another template includes keeps its line ends.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -43,6 +44,8 @@ pub struct Document<'a> {
     pub text: &'a str,
     /// Where the template stands in it, trimmed as dotprompt does.
     pub body: Range<usize>,
+    /// Where everything behind the front matter begins.
+    pub body_start: usize,
     /// What the front matter says.
     pub metadata: Metadata,
 }
@@ -92,10 +95,10 @@ impl<'a> Document<'a> {
             faults.push(Fault::new("empty-body", end, "the body is blank"));
         }
         if faults.is_empty() {
-            let body = split.body;
             Ok(Self {
                 text,
-                body,
+                body: split.body,
+                body_start: split.body_start,
                 metadata,
             })
         } else {
@@ -108,6 +111,12 @@ impl<'a> Document<'a> {
     pub fn template(&self) -> &'a str {
         &self.text[self.body.clone()]
     }
+
+    /// Returns the template as others include it: all of the body.
+    #[must_use]
+    pub fn partial(&self) -> &'a str {
+        &self.text[self.body_start..]
+    }
 }
 
 /// Where the parts of a document stand.
@@ -115,8 +124,10 @@ impl<'a> Document<'a> {
 pub struct Split {
     /// The YAML, without the two `---` lines.
     pub front_matter: Option<Range<usize>>,
-    /// The template.
+    /// The template, trimmed if there is front matter.
     pub body: Range<usize>,
+    /// Where everything behind the front matter begins.
+    pub body_start: usize,
 }
 
 /// Finds front matter and body.
@@ -126,6 +137,7 @@ pub fn split(text: &str) -> Result<Split, Fault> {
         return Ok(Split {
             front_matter: None,
             body,
+            body_start: 0,
         });
     };
     let mut at = opener.end;
@@ -139,6 +151,7 @@ pub fn split(text: &str) -> Result<Split, Fault> {
             return Ok(Split {
                 front_matter: Some(opener.end..at - 1),
                 body: trimmed(text, at + line.len()),
+                body_start: at + line.len(),
             });
         }
         at += line.len();

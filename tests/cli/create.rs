@@ -6,7 +6,10 @@ use crate::sandbox::{GREETING, sandbox, with_greeting};
 fn publishes_the_draft_as_the_first_version() {
     let sandbox = sandbox();
     sandbox.draft("greeting", GREETING);
-    sandbox.run(["create", "greeting"]).succeeds().prints(str![[r#"
+    sandbox
+        .run(["create", "greeting"])
+        .succeeds()
+        .prints(str![[r#"
 published greeting@1.0.0
   production: nothing -> 1.0.0
 

@@ -133,8 +133,18 @@ impl Sandbox {
     /// Runs git in the folder, with nobody's settings.
     pub fn git<const N: usize>(&self, args: [&str; N]) -> Run {
         let output = Command::new("git")
-            .args(["-c", "user.name=Ada Example", "-c", "user.email=ada@example.com"])
-            .args(["-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"])
+            .args([
+                "-c",
+                "user.name=Ada Example",
+                "-c",
+                "user.email=ada@example.com",
+            ])
+            .args([
+                "-c",
+                "init.defaultBranch=main",
+                "-c",
+                "commit.gpgsign=false",
+            ])
             .args(args)
             .current_dir(self.path())
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
@@ -240,7 +250,11 @@ impl Run {
     #[track_caller]
     pub fn mentions(&self, text: &str) -> &Self {
         let all = format!("{}{}", self.stdout(), self.stderr());
-        assert!(all.contains(text), "no `{text}` in the output of `{}`:\n{all}", self.args);
+        assert!(
+            all.contains(text),
+            "no `{text}` in the output of `{}`:\n{all}",
+            self.args
+        );
         self
     }
 
