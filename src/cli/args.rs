@@ -83,11 +83,11 @@ pub(super) fn parse_seconds(text: &str) -> Result<Duration, String> {
 }
 
 /// The text that `--file` names, or the draft.
-pub(super) fn source(env: &Environment, file: Option<&str>) -> anyhow::Result<Source> {
+pub(super) fn source(file: Option<&str>) -> anyhow::Result<Source> {
     Ok(match file {
         None => Source::Draft,
         Some(file) => {
-            let (name, bytes) = env.read(file)?;
+            let (name, bytes) = Environment::read(file)?;
             Source::Bytes { name, bytes }
         }
     })

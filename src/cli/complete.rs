@@ -61,7 +61,7 @@ fn candidates(
 
 fn context() -> Option<Ctx> {
     let env = Environment::of_process();
-    Ctx::find(env.folder().ok()?, env.now().ok()?).ok()
+    Ctx::find(env.folder().ok()?, Environment::now().ok()?).ok()
 }
 
 fn listing() -> Listing {

@@ -97,7 +97,7 @@ impl Args {
         };
         let source = match self.copy {
             Some(reference) => Source::Copy(reference),
-            None => source(env, self.file.as_deref())?,
+            None => source(self.file.as_deref())?,
         };
         let request = Create {
             name: self.name,

@@ -40,7 +40,7 @@ impl Environment {
         }
     }
 
-    pub(super) fn now(&self) -> anyhow::Result<Timestamp> {
+    pub(super) fn now() -> anyhow::Result<Timestamp> {
         let seconds = match env::var(EPOCH) {
             Ok(text) => text
                 .parse()
@@ -77,8 +77,8 @@ impl Environment {
         let text = String::from_utf8(output.stdout).ok()?;
         // The last one wins, as it does for git.
         let find = |key: &str| {
-            let values = text.lines().filter_map(|line| line.strip_prefix(key));
-            values.last().map(|value| value.trim().to_owned())
+            let value = text.lines().rev().find_map(|line| line.strip_prefix(key));
+            value.map(|value| value.trim().to_owned())
         };
         match (find("user.name "), find("user.email ")) {
             (Some(name), Some(email)) => Some(format!("{name} <{email}>")),
@@ -87,7 +87,7 @@ impl Environment {
     }
 
     /// Reads a file, or standard input for `-`. What it is called in messages comes with it.
-    pub(super) fn read(&self, file: &str) -> anyhow::Result<(String, Vec<u8>)> {
+    pub(super) fn read(file: &str) -> anyhow::Result<(String, Vec<u8>)> {
         if file != "-" {
             let bytes = std::fs::read(file).map_err(|error| {
                 let kind = match error.kind() {
@@ -112,12 +112,12 @@ impl Environment {
     }
 
     /// Whether people read what goes to standard output.
-    pub(super) fn is_terminal(&self) -> bool {
+    pub(super) fn is_terminal() -> bool {
         io::stdout().is_terminal()
     }
 
     /// Whether the arguments ask for JSON; asked when they could not be read.
-    pub(super) fn wants_json(&self) -> bool {
+    pub(super) fn wants_json() -> bool {
         let args: Vec<String> = env::args().collect();
         args.iter().any(|arg| arg == "--format=json")
             || args.windows(2).any(|pair| pair == ["--format", "json"])

@@ -79,8 +79,8 @@ pub(super) fn report(result: anyhow::Result<Outcome>, ui: &mut Ui) -> ExitCode {
 }
 
 /// Tells what is wrong with the arguments; `--help` and `--version` end here too.
-pub(super) fn usage(error: &clap::Error, env: &Environment) -> ExitCode {
-    if error.use_stderr() && env.wants_json() {
+pub(super) fn usage(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() && Environment::wants_json() {
         let text = error.to_string();
         let message = text
             .lines()

@@ -31,22 +31,21 @@ impl Args {
         ui: &mut Ui,
     ) -> anyhow::Result<Outcome> {
         let format = ui.format(&[Format::Text, Format::Json])?;
-        let folder = match self.dir.or_else(|| global.store.clone()) {
-            Some(folder) => folder,
-            None => env.folder()?.to_owned(),
+        let (folder, name) = match self.dir.or_else(|| global.store.clone()) {
+            Some(folder) => (folder.clone(), folder.display().to_string()),
+            None => (env.folder()?.to_owned(), "this folder".to_owned()),
         };
         let wait = self.lock.wait();
-        let done = ops::init(&Init { folder, wait }, env.now()?)?;
+        let done = ops::init(&Init { folder, wait }, Environment::now()?)?;
         if format == Format::Json {
             ui.json("promptctl.init.v1", &done)?;
             return Ok(Outcome::Done);
         }
         if done.written.is_empty() {
-            ui.say(format!("{} is a store already", done.folder))?;
+            ui.say(format!("{name} is a store already"))?;
         } else {
             ui.say(format!(
-                "{} is a store now: {}",
-                done.folder,
+                "{name} is a store now: {}",
                 done.written.join(", ")
             ))?;
             ui.note("next: write prompts/NAME/draft.prompt, then `promptctl create NAME`")?;

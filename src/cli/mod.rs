@@ -144,9 +144,9 @@ pub fn main() -> ExitCode {
         .and_then(|matches| Cli::from_arg_matches(&matches))
     {
         Ok(cli) => cli,
-        Err(error) => return exit::usage(&error, &environment),
+        Err(error) => return exit::usage(&error),
     };
-    let mut ui = Ui::new(&cli.global, &environment);
+    let mut ui = Ui::new(&cli.global);
     let result = run(cli, &environment, &mut ui);
     exit::report(result, &mut ui)
 }
@@ -185,14 +185,14 @@ fn run_in_store(
         Command::List(args) => args.run(ctx, ui),
         Command::Show(args) => args.run(ctx, ui),
         Command::Log(args) => args.run(ctx, ui),
-        Command::Status(args) => args.run(ctx, ui),
+        Command::Status(status::Args {}) => status::run(ctx, ui),
         Command::Diff(args) => args.run(ctx, ui),
-        Command::Render(args) => args.run(ctx, env, ui),
+        Command::Render(args) => args.run(ctx, ui),
         Command::Validate(args) => args.run(ctx, env, ui),
         Command::Why(args) => args.run(ctx, ui),
         Command::Manifest(args) => args.run(ctx, ui),
         Command::Resolve(args) => args.run(ctx, env, ui),
-        Command::Repair(args) => args.run(ctx, env, ui),
+        Command::Repair(args) => args.run(ctx, ui),
         Command::Init(_) | Command::Completions(_) | Command::Man(_) => {
             unreachable!("these run without a store")
         }
@@ -201,7 +201,7 @@ fn run_in_store(
 
 fn open(global: &Global, env: &Environment) -> anyhow::Result<Ctx> {
     Ok(match &global.store {
-        Some(folder) => Ctx::open(folder, env.now()?)?,
-        None => Ctx::find(env.folder()?, env.now()?)?,
+        Some(folder) => Ctx::open(folder, Environment::now()?)?,
+        None => Ctx::find(env.folder()?, Environment::now()?)?,
     })
 }

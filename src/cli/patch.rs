@@ -56,10 +56,10 @@ impl Args {
         let format = ui.format(&[Format::Text, Format::Json])?;
         let source = match &self.body {
             Some(body) => {
-                let (name, bytes) = env.read(body)?;
+                let (name, bytes) = Environment::read(body)?;
                 Source::Body { name, bytes }
             }
-            None => source(env, self.file.as_deref())?,
+            None => source(self.file.as_deref())?,
         };
         let request = Patch {
             name: self.name,

@@ -84,16 +84,16 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
 }
 
 impl Args {
-    pub(super) fn run(self, ctx: &Ctx, env: &Environment, ui: &mut Ui) -> anyhow::Result<Outcome> {
+    pub(super) fn run(self, ctx: &Ctx, ui: &mut Ui) -> anyhow::Result<Outcome> {
         let format = ui.format(&[Format::Text, Format::Messages, Format::Json])?;
-        let input = self.values(env)?;
+        let input = self.values()?;
         let target = match (self.reference, &self.file) {
             (Some(reference), _) => Target::Version {
                 reference,
                 retired: self.retired,
             },
             (None, file) => {
-                let (name, bytes) = env.read(file.as_deref().unwrap_or("-"))?;
+                let (name, bytes) = Environment::read(file.as_deref().unwrap_or("-"))?;
                 Target::Text { name, bytes }
             }
         };
@@ -124,9 +124,9 @@ impl Args {
     }
 
     /// The values: the file's, then `--var-json`, then `--var`. One name given twice is an error.
-    fn values(&self, env: &Environment) -> anyhow::Result<Map<String, Value>> {
+    fn values(&self) -> anyhow::Result<Map<String, Value>> {
         let mut values = match &self.input {
-            Some(file) => read_input(env, file)?,
+            Some(file) => read_input(file)?,
             None => Map::new(),
         };
         let mut given = Map::new();
@@ -152,8 +152,8 @@ fn insert(values: &mut Map<String, Value>, name: &str, value: Value) -> Result<(
     }
 }
 
-fn read_input(env: &Environment, file: &str) -> anyhow::Result<Map<String, Value>> {
-    let (name, bytes) = env.read(file)?;
+fn read_input(file: &str) -> anyhow::Result<Map<String, Value>> {
+    let (name, bytes) = Environment::read(file)?;
     let text = String::from_utf8(bytes).with_context(|| format!("`{name}` is not UTF-8"))?;
     match parse_json(&text).with_context(|| format!("`{name}` is no JSON"))? {
         Value::Object(values) => Ok(values),

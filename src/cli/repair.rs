@@ -1,7 +1,6 @@
 //! `repair`, at the terminal.
 
 use super::args::LockArgs;
-use super::env::Environment;
 use super::exit::Outcome;
 use super::list::tell_unreadable;
 use super::ui::{Format, Ui};
@@ -23,7 +22,7 @@ pub(super) struct Args {
 }
 
 impl Args {
-    pub(super) fn run(self, ctx: &Ctx, _: &Environment, ui: &mut Ui) -> anyhow::Result<Outcome> {
+    pub(super) fn run(self, ctx: &Ctx, ui: &mut Ui) -> anyhow::Result<Outcome> {
         let format = ui.format(&[Format::Text, Format::Json])?;
         let request = Repair {
             // No event is recorded, so nobody is named.

@@ -35,6 +35,7 @@ impl Args {
         let request = Show {
             reference: self.reference,
             retired: self.retired,
+            kind: self.meta || format == Format::Json,
         };
         let shown = ops::show(ctx, &request)?;
         if format == Format::Json {
@@ -52,7 +53,7 @@ impl Args {
 fn tell(ui: &mut Ui, shown: &Shown) -> std::io::Result<()> {
     let mut rows = vec![
         ("prompt", format!("{}@{}", shown.name, shown.version)),
-        ("kind", shown.kind.to_owned()),
+        ("kind", shown.kind.unwrap_or_default().to_owned()),
         ("labels", shown.labels.join(", ")),
         ("retired", if shown.retired { "yes" } else { "" }.to_owned()),
         ("file", shown.file.clone()),

@@ -10,31 +10,29 @@ use crate::ops::{self, Ctx, Draft, PromptStatus};
 #[command(after_help = "Examples:\n  promptctl status\n  promptctl status --format json")]
 pub(super) struct Args {}
 
-impl Args {
-    pub(super) fn run(self, ctx: &Ctx, ui: &mut Ui) -> anyhow::Result<Outcome> {
-        let format = ui.format(&[Format::Text, Format::Json])?;
-        let status = ops::status(ctx)?;
-        let outcome = if status.unreadable.is_empty() {
-            Outcome::Done
-        } else {
-            Outcome::Damaged
-        };
-        if format == Format::Json {
-            ui.json("promptctl.status.v1", &status)?;
-            return Ok(outcome);
-        }
-        for prompt in &status.prompts {
-            tell(ui, prompt, ctx.now().unix_seconds())?;
-        }
-        tell_unreadable(ui, &status.unreadable)?;
-        if status.prompts.is_empty() && status.unreadable.is_empty() {
-            ui.say(format!(
-                "{} prompts: no unpublished edits, no label behind",
-                status.looked_at
-            ))?;
-        }
-        Ok(outcome)
+pub(super) fn run(ctx: &Ctx, ui: &mut Ui) -> anyhow::Result<Outcome> {
+    let format = ui.format(&[Format::Text, Format::Json])?;
+    let status = ops::status(ctx)?;
+    let outcome = if status.unreadable.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Damaged
+    };
+    if format == Format::Json {
+        ui.json("promptctl.status.v1", &status)?;
+        return Ok(outcome);
     }
+    for prompt in &status.prompts {
+        tell(ui, prompt, ctx.now().unix_seconds())?;
+    }
+    tell_unreadable(ui, &status.unreadable)?;
+    if status.prompts.is_empty() && status.unreadable.is_empty() {
+        ui.say(format!(
+            "{} prompts: no unpublished edits, no label behind",
+            status.looked_at
+        ))?;
+    }
+    Ok(outcome)
 }
 
 fn tell(ui: &mut Ui, prompt: &PromptStatus, now: i64) -> std::io::Result<()> {

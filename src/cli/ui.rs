@@ -78,14 +78,14 @@ pub(super) struct Ui {
 }
 
 impl Ui {
-    pub(super) fn new(global: &Global, env: &Environment) -> Self {
+    pub(super) fn new(global: &Global) -> Self {
         Self {
             out: AutoStream::new(io::stdout(), global.color.of(&io::stdout())),
             err: AutoStream::new(io::stderr(), global.color.of(&io::stderr())),
             format: global.format,
             quiet: global.quiet,
             verbose: global.verbose,
-            is_terminal: env.is_terminal(),
+            is_terminal: Environment::is_terminal(),
         }
     }
 

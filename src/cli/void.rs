@@ -48,7 +48,7 @@ impl Args {
         match voided.status {
             Status::Rehearsed => rehearsed(ui, voided.recorded.as_ref())?,
             Status::Unchanged => {
-                ui.say(format!("{version} is void already; nothing was written"))?
+                ui.say(format!("{version} is void already; nothing was written"))?;
             }
             Status::Written => {
                 ui.say(format!("{version} is void"))?;

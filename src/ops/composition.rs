@@ -155,19 +155,18 @@ impl Ctx {
                 ));
             };
             let key = (pin.name.clone(), pin.id.identity);
-            let place = match known.get(&key) {
-                Some(place) => *place,
-                None => {
-                    let pinned = self.find_pinned(pin)?;
-                    let text = self.text_of(&pinned.prompt, &pinned.version, pinned.held)?;
-                    let what = format!("{}@{}", pin.name, pinned.version);
-                    let place = composition.parts.len();
-                    composition.parts.push(Part::of_partial(&text, &what)?);
-                    known.insert(key, place);
-                    let deeper = pinned.prompt.history.publish(pinned.held).pins.clone();
-                    self.include(composition, place, &deeper, known)?;
-                    place
-                }
+            let place = if let Some(place) = known.get(&key) {
+                *place
+            } else {
+                let pinned = self.find_pinned(pin)?;
+                let text = self.text_of(&pinned.prompt, &pinned.version, pinned.held)?;
+                let what = format!("{}@{}", pin.name, pinned.version);
+                let place = composition.parts.len();
+                composition.parts.push(Part::of_partial(&text, &what)?);
+                known.insert(key, place);
+                let deeper = pinned.prompt.history.publish(pinned.held).pins.clone();
+                self.include(composition, place, &deeper, known)?;
+                place
             };
             composition.parts[part].includes.insert(used.name, place);
         }

@@ -3,7 +3,7 @@
 use super::Ctx;
 use super::ctx::Write;
 use super::error::{Error, ErrorKind, Result};
-use super::prompt::Prompt;
+use super::prompt::{Prompt, decoded};
 use super::publish::{Content, NewVersion, Published};
 use super::session::Session;
 use super::source::Source;
@@ -218,9 +218,9 @@ pub(super) fn text(
     base: Option<(&Prompt, &Base)>,
 ) -> Result<(String, String)> {
     Ok(match (source, base) {
-        (Source::Bytes { name, bytes }, _) => (ctx.given_text(name, bytes)?, name.clone()),
+        (Source::Bytes { name, bytes }, _) => (decoded(bytes, name)?, name.clone()),
         (Source::Body { name: path, bytes }, Some((prompt, base))) => {
-            let body = ctx.given_text(path, bytes)?;
+            let body = decoded(bytes, path)?;
             let before = ctx.text_of(prompt, &base.version, base.held)?;
             let text = with_body(&before, &body)
                 .map_err(|fault| Error::new(ErrorKind::Refused, fault.message))?;

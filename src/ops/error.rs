@@ -180,6 +180,10 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         let message = error.to_string();
         let (kind, hint) = match &error {
+            StoreError::NotAStore(path) => (
+                ErrorKind::NotFound,
+                Some(format!("`promptctl init {}` makes it one", path.display())),
+            ),
             StoreError::NoStore(_) => (
                 ErrorKind::NotFound,
                 Some("`promptctl init` makes a store here; `--store DIR` names another one".into()),

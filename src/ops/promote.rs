@@ -196,10 +196,12 @@ fn earlier(ctx: &Ctx, request: &Promote, prompt: &Prompt, label: &Label) -> Resu
     let trail = prompt.history.label_trail(label);
     let Some(selector) = &request.reference.selector else {
         let now = prompt.pointed_to(label)?;
-        let before = trail
-            .iter()
-            .rev()
-            .find(|id| now.as_ref() != Some(id) && prompt.history.current(id).is_some());
+        let is_usable = |id: &&VersionId| {
+            now.as_ref() != Some(*id)
+                && prompt.history.current(id).is_some()
+                && !prompt.history.is_version_retired(&id.version)
+        };
+        let before = trail.iter().rev().find(is_usable);
         return before.cloned().ok_or_else(|| {
             Error::new(
                 ErrorKind::NotFound,
@@ -208,7 +210,7 @@ fn earlier(ctx: &Ctx, request: &Promote, prompt: &Prompt, label: &Label) -> Resu
             .hint(format!("`promptctl log {name}` shows where it has been"))
         });
     };
-    let resolved = ctx.resolve_in(prompt.clone(), Some(selector), true)?;
+    let resolved = ctx.resolve_in(prompt.clone(), Some(selector), false)?;
     if prompt.history.has_carried(&resolved.version, label) {
         return Ok(resolved.id());
     }

@@ -114,27 +114,21 @@ impl Ctx {
             return Ok(None);
         };
         let path = crate::store::draft_path(self.store.root(), name);
-        decoded(bytes, &path).map(Some)
+        decoded(&bytes, &path).map(Some)
     }
 }
 
 /// Reads bytes that an author gave, with the line ends that publishing gives them.
-pub(super) fn decoded(bytes: Vec<u8>, path: &str) -> Result<String> {
-    String::from_utf8(bytes)
-        .map(|text| normalized(&text))
-        .map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at]
-                .iter()
-                .filter(|&&b| b == b'\n')
-                .count()
-                + 1;
-            Error::new(
-                ErrorKind::Refused,
-                format!("`{path}` is not UTF-8: line {line}, byte {at}"),
-            )
-            .hint("save it as UTF-8")
-        })
+pub(super) fn decoded(bytes: &[u8], path: &str) -> Result<String> {
+    str::from_utf8(bytes).map(normalized).map_err(|error| {
+        let at = error.valid_up_to();
+        let line = bytes[..at].split(|&byte| byte == b'\n').count();
+        Error::new(
+            ErrorKind::Refused,
+            format!("`{path}` is not UTF-8: line {line}, byte {at}"),
+        )
+        .hint("save it as UTF-8")
+    })
 }
 
 fn damaged_log(name: &PromptName, path: &str, line: usize, reason: &FaultReason) -> Error {

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::Ctx;
 use super::composition::{Composition, Part};
 use super::error::{Error, ErrorKind, Result};
+use super::prompt::decoded;
 use crate::model::Reference;
 use crate::text::document::{Document, Metadata};
 use crate::text::input::Inputs;
@@ -129,7 +130,7 @@ fn published(ctx: &Ctx, reference: &Reference, retired: bool) -> Result<Prepared
 }
 
 fn given(ctx: &Ctx, name: &str, bytes: &[u8]) -> Result<Prepared> {
-    let text = ctx.given_text(name, bytes)?;
+    let text = decoded(bytes, name)?;
     let checked = ctx.check_text(None, text, name)?;
     let document = Document::parse(&checked.text, ctx.store.settings().limits)
         .map_err(|_| Error::new(ErrorKind::Refused, format!("`{name}` cannot be read")))?;
@@ -190,22 +191,20 @@ impl Prepared {
 
     fn example(&self, name: &str) -> Result<Map<String, Value>> {
         let examples = &self.metadata.examples;
-        match examples.get(name) {
-            Some(Value::Object(example)) => Ok(example.clone()),
-            _ => {
-                let known: Vec<&str> = examples.keys().map(String::as_str).collect();
-                let hint = match (nearest(name, known.iter().copied()), known.is_empty()) {
-                    (Some(meant), _) => format!("did you mean `--example {meant}`?"),
-                    (None, false) => format!("its examples are {}", known.join(", ")),
-                    (None, true) => "it has none: `promptctl.examples` in the front matter".into(),
-                };
-                Err(Error::new(
-                    ErrorKind::NotFound,
-                    format!("`{}` has no example `{name}`", self.name),
-                )
-                .hint(hint))
-            }
+        if let Some(Value::Object(example)) = examples.get(name) {
+            return Ok(example.clone());
         }
+        let known: Vec<&str> = examples.keys().map(String::as_str).collect();
+        let hint = match (nearest(name, known.iter().copied()), known.is_empty()) {
+            (Some(meant), _) => format!("did you mean `--example {meant}`?"),
+            (None, false) => format!("its examples are {}", known.join(", ")),
+            (None, true) => "it has none: `promptctl.examples` in the front matter".into(),
+        };
+        Err(Error::new(
+            ErrorKind::NotFound,
+            format!("`{}` has no example `{name}`", self.name),
+        )
+        .hint(hint))
     }
 
     /// With a schema, what it says. Without one, whatever the template reads is needed.

@@ -130,8 +130,9 @@ pub(super) fn record(
         Some(id) => format!("Retire {}", id.version),
         None => "Retire".to_owned(),
     };
+    let unchanged = Retired::unchanged(prompt, version.as_ref(), true);
     let op = Op::Retire(Lifecycle {
-        version: version.clone(),
+        version,
         labels,
         was,
         successor: successor.clone(),
@@ -142,7 +143,7 @@ pub(super) fn record(
         labels: moved,
         successor,
         recorded: Some(recorded),
-        ..Retired::unchanged(prompt, version.as_ref(), true)
+        ..unchanged
     })
 }
 

@@ -57,9 +57,10 @@ impl Ctx {
         }
         let mut attempt = 1;
         loop {
-            let locked = match write.dry_run {
-                true => None,
-                false => Some(self.store.lock(write.wait)?),
+            let locked = if write.dry_run {
+                None
+            } else {
+                Some(self.store.lock(write.wait)?)
             };
             let session = Session {
                 ctx: self,

@@ -19,6 +19,8 @@ pub struct Show {
     pub reference: Reference,
     /// Whether retired ones count.
     pub retired: bool,
+    /// Whether to look into the text for its kind, which takes longer than reading it.
+    pub kind: bool,
 }
 
 /// A version.
@@ -34,8 +36,9 @@ pub struct Shown {
     pub sha256: String,
     /// The version's identity.
     pub identity: String,
-    /// `chat` if the template uses roles, history or media, else `text`.
-    pub kind: &'static str,
+    /// `chat` if the template uses roles, history or media, else `text`; if it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'static str>,
     /// The labels that point to it.
     pub labels: Vec<String>,
     /// Whether it is out of use.
@@ -69,7 +72,7 @@ pub fn show(ctx: &Ctx, request: &Show) -> Result<Shown> {
         file: version_path(ctx.store.root(), &prompt.name, version),
         sha256: facts.sha256.to_string(),
         identity: facts.identity.to_string(),
-        kind: kind(&text),
+        kind: request.kind.then(|| kind(&text)),
         labels: prompt
             .labels_at(version)
             .iter()

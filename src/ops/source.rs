@@ -3,7 +3,6 @@
 use super::Ctx;
 use super::composition::{Composition, Pins};
 use super::error::{Error, ErrorKind, Result};
-use super::prompt::decoded;
 use super::rules::{self, Finding};
 use crate::model::{PromptName, Reference};
 use crate::store::draft_path;
@@ -88,11 +87,6 @@ impl Ctx {
             pins,
             composition,
         })
-    }
-
-    /// Reads bytes that an author gave.
-    pub(super) fn given_text(&self, name: &str, bytes: &[u8]) -> Result<String> {
-        decoded(bytes.to_vec(), name)
     }
 }
 

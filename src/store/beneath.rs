@@ -236,9 +236,11 @@ impl Beneath {
             Mode::empty()
         };
         match rustix::fs::openat2(&self.folder, path, flags, mode_of_openat2, resolve) {
-            Err(Errno::NOSYS | Errno::PERM) => self.open_by_component(path, flags, mode),
-            // A name changed while it was resolved; the other way has no such answer.
-            Err(Errno::AGAIN) => self.open_by_component(path, flags, mode),
+            // No such call, or not allowed; or a name changed while it was resolved, an answer that
+            // the other way does not have.
+            Err(Errno::NOSYS | Errno::PERM | Errno::AGAIN) => {
+                self.open_by_component(path, flags, mode)
+            }
             other => other,
         }
     }

@@ -13,6 +13,9 @@ pub enum StoreError {
     /// There is no store here nor above.
     #[error("no `promptctl.toml` in `{}` or above", .0.display())]
     NoStore(PathBuf),
+    /// The folder that was named is no store.
+    #[error("`{}` has no `promptctl.toml`", .0.display())]
+    NotAStore(PathBuf),
     /// `promptctl.toml` is wrong.
     #[error("{}", .fault.message)]
     Settings {

@@ -80,6 +80,26 @@ pub fn parents_of_merge(folder: &Path) -> Vec<String> {
     .collect()
 }
 
+/// Returns `HEAD` and the commits before it, by first parents, that changed a path, newest first.
+/// How far back a conflict may lie unsettled is bounded.
+#[must_use]
+pub fn first_parents(folder: &Path, path: &str) -> Vec<String> {
+    let list = [
+        "rev-list",
+        "--first-parent",
+        "--max-count=100",
+        "HEAD",
+        "--",
+        path,
+    ];
+    let commits = run(folder, &list).unwrap_or_default();
+    let commits = String::from_utf8_lossy(&commits).into_owned();
+    let first = commits.lines().next().map(|_| "HEAD".to_owned());
+    // The parent of each commit is what the branch held before it.
+    let before = commits.lines().map(|commit| format!("{commit}^1"));
+    first.into_iter().chain(before).collect()
+}
+
 fn paths(folder: &Path, arguments: &[&str]) -> Result<Vec<String>, StoreError> {
     let output = run(folder, arguments)?;
     Ok(output

@@ -62,12 +62,12 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let folder = match Beneath::open(path) {
             Err(error) if error.is_not_found() => {
-                return Err(StoreError::NoStore(path.to_owned()));
+                return Err(StoreError::NotAStore(path.to_owned()));
             }
             other => other?,
         };
         let Some(bytes) = folder.read(SETTINGS, FILE_BYTES)? else {
-            return Err(StoreError::NoStore(path.to_owned()));
+            return Err(StoreError::NotAStore(path.to_owned()));
         };
         let settings_path = path.join(SETTINGS);
         let Ok(text) = String::from_utf8(bytes) else {

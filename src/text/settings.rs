@@ -196,7 +196,7 @@ impl Settings {
                 .get_ref()
                 .as_array()
                 .ok_or_else(|| wrong_type(value, "a list of tables, `[[lint.path]]`"))?;
-            for path in paths.iter() {
+            for path in paths {
                 self.lint_paths.push(lint_path(path)?);
             }
         }

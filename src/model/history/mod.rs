@@ -171,6 +171,7 @@ impl History {
     }
 
     /// Iterates over the releases that are not void, lowest first, retired ones included.
+    #[must_use]
     pub fn releases(&self) -> impl DoubleEndedIterator<Item = &Version> {
         self.numbers
             .iter()
@@ -179,6 +180,10 @@ impl History {
     }
 
     /// Returns the facts of the event that first published an identity.
+    ///
+    /// # Panics
+    ///
+    /// If the `Held` is of another history.
     #[must_use]
     pub fn publish(&self, held: Held) -> &Publish {
         self.entries()[held.event]
@@ -239,6 +244,7 @@ impl History {
             let Some(Some(id)) = entry.event.claim(label) else {
                 continue;
             };
+            let id = self.renumbered(id);
             let is_rollback = matches!(&entry.event.op, Op::Promote(p) if p.rollback);
             match trail.iter().rposition(|earlier| *earlier == id) {
                 Some(place) if is_rollback => trail.truncate(place + 1),

@@ -8,11 +8,13 @@ use crate::model::{
     EventId, Held, History, Identity, Label, LabelState, NumberState, Resolve as ResolveEvent,
     Version, VersionId, Was,
 };
+use crate::ops::Ctx;
 use crate::ops::error::{Error, ErrorKind, Result};
 use crate::ops::prompt::Prompt;
 use crate::ops::session::Session;
 use crate::store::draft_path;
 use crate::store::git;
+use crate::text::digest::sha256;
 use crate::text::document::normalized;
 
 /// Everything that a `resolve` event will say.
@@ -25,6 +27,14 @@ pub(super) struct Choices {
     pub(super) roots: Vec<EventId>,
 }
 
+/// Where a label goes.
+enum Place {
+    At(VersionId),
+    Nowhere,
+    /// Somebody has to say.
+    Open,
+}
+
 /// One number in dispute.
 pub(super) struct Renumbering {
     pub(super) version: Version,
@@ -33,7 +43,12 @@ pub(super) struct Renumbering {
 }
 
 impl Choices {
-    pub(super) fn make(prompt: &Prompt, evidence: &Evidence, request: &Resolve) -> Result<Self> {
+    pub(super) fn make(
+        ctx: &Ctx,
+        prompt: &Prompt,
+        evidence: &Evidence,
+        request: &Resolve,
+    ) -> Result<Self> {
         let history = &prompt.history;
         let mut open = Vec::new();
         let mut choices = Self {
@@ -42,7 +57,7 @@ impl Choices {
             absent: history.unsettled_parents().to_vec(),
             roots: history.unsettled_roots().to_vec(),
         };
-        choices.settle_numbers(prompt, evidence, request.keep, &mut open)?;
+        choices.settle_numbers(ctx, prompt, evidence, request.keep, &mut open)?;
         choices.settle_labels(prompt, evidence, request, &mut open)?;
         if open.is_empty() {
             return Ok(choices);
@@ -107,6 +122,7 @@ impl Choices {
 
     fn settle_numbers(
         &mut self,
+        ctx: &Ctx,
         prompt: &Prompt,
         evidence: &Evidence,
         keep: Option<Keep>,
@@ -118,15 +134,16 @@ impl Choices {
             let NumberState::Conflicted(claims) = state else {
                 continue;
             };
+            let sides = evidence.sides(ctx, prompt, version, claims);
             let described: Vec<String> = claims
                 .iter()
-                .map(|held| describe(prompt, evidence, *held))
+                .map(|held| sides.describe(prompt, *held))
                 .collect();
             let Some(keep) = keep else {
                 open.push(format!("{version} is {}", described.join(" or ")));
                 continue;
             };
-            let keeps = evidence.side(keep, prompt, claims).ok_or_else(|| {
+            let keeps = sides.only(keep).ok_or_else(|| {
                 Error::new(
                     ErrorKind::Conflicted,
                     format!(
@@ -186,23 +203,26 @@ impl Choices {
             };
             let taken = request.take.iter().find(|take| take.label == *label);
             let settled = match taken {
-                Some(take) => Some(self.taken(prompt, take.version.as_ref())?),
+                Some(take) => self.taken(prompt, take.version.as_ref())?,
                 None => self.kept(prompt, evidence, request.keep, label),
             };
             match settled {
-                Some(id) => {
-                    self.labels.insert(label.clone(), id);
+                Place::At(id) => {
+                    self.labels.insert(label.clone(), Some(id));
                 }
-                None => open.push(self.describe_label(history, label, claims)),
+                Place::Nowhere => {
+                    self.labels.insert(label.clone(), None);
+                }
+                Place::Open => open.push(self.describe_label(history, label, claims)),
             }
         }
         Ok(())
     }
 
     /// The version that `--take` names, by its number after resolving.
-    fn taken(&self, prompt: &Prompt, version: Option<&Version>) -> Result<Option<VersionId>> {
+    fn taken(&self, prompt: &Prompt, version: Option<&Version>) -> Result<Place> {
         let Some(version) = version else {
-            return Ok(None);
+            return Ok(Place::Nowhere);
         };
         let history = &prompt.history;
         let renumbered = self.versions.iter().find_map(|settled| {
@@ -228,39 +248,35 @@ impl Choices {
             )
             .hint("take another version, or `none`"));
         }
-        Ok(Some(VersionId {
+        Ok(Place::At(VersionId {
             version: version.clone(),
             identity: held.identity,
         }))
     }
 
-    /// Where the label was on the side that is kept; `None` if that does not settle it.
+    /// Where the label was on the side that is kept.
     fn kept(
         &self,
         prompt: &Prompt,
         evidence: &Evidence,
         keep: Option<Keep>,
         label: &Label,
-    ) -> Option<Option<VersionId>> {
-        let side = match keep? {
-            Keep::Ours => evidence.ours.as_ref()?,
-            Keep::Theirs => evidence.theirs.as_ref()?,
-        };
+    ) -> Place {
+        let state = keep.and_then(|keep| evidence.label_of(keep, label));
         let history = &prompt.history;
-        match evidence.history_of(side).label(label) {
-            None => Some(None),
-            Some(LabelState::Conflicted(_) | LabelState::Removed) => None,
-            Some(LabelState::At(id)) => {
-                let version = self.number_after(history, id)?;
-                let is_usable =
-                    !history.is_void(&id.identity) && !history.is_version_itself_retired(&version);
-                is_usable.then(|| {
-                    Some(VersionId {
-                        version,
-                        identity: id.identity,
-                    })
-                })
-            }
+        match state {
+            Some(LabelState::Removed) => Place::Nowhere,
+            None | Some(LabelState::Conflicted(_)) => Place::Open,
+            Some(LabelState::At(id)) => match self.number_after(history, &id) {
+                Some(version)
+                    if !history.is_void(&id.identity)
+                        && !history.is_version_itself_retired(&version) =>
+                {
+                    let identity = id.identity;
+                    Place::At(VersionId { version, identity })
+                }
+                _ => Place::Open,
+            },
         }
     }
 
@@ -293,49 +309,81 @@ impl Keep {
     }
 }
 
+/// Which of the claims to a number came from which side.
+struct Sides {
+    ours: Vec<Held>,
+    theirs: Vec<Held>,
+}
+
 impl Evidence {
-    /// The claim that came from one side. Where git knows of no merge, the file that lies there is
-    /// ours: that is what git leaves when it cannot merge.
-    fn side(&self, keep: Keep, prompt: &Prompt, claims: &[Held]) -> Option<Held> {
+    /// Where a label was on one side; `None` if git does not tell.
+    fn label_of(&self, keep: Keep, label: &Label) -> Option<LabelState> {
+        let state_on = |side: &BTreeSet<EventId>| {
+            let state = self.history_of(side).label(label).cloned();
+            state.unwrap_or(LabelState::Removed)
+        };
+        let is_all = |side: &BTreeSet<EventId>| self.entries.iter().all(|e| side.contains(&e.id));
+        let ours = self
+            .ours(|side| !is_all(side) && !matches!(state_on(side), LabelState::Conflicted(_)))?;
+        Some(match keep {
+            Keep::Ours => state_on(ours),
+            Keep::Theirs => state_on(&self.theirs(ours)),
+        })
+    }
+
+    /// Tells the claims to a number apart by the state of the branch that had some of them but not
+    /// all. Where git knows nothing, the file that lies there is ours: that is what git leaves
+    /// when it cannot merge.
+    fn sides(&self, ctx: &Ctx, prompt: &Prompt, version: &Version, claims: &[Held]) -> Sides {
         let publishes = |side: &BTreeSet<EventId>, held: &Held| {
             prompt.history.entries().iter().any(|entry| {
+                let publish = entry.event.publish();
                 side.contains(&entry.id)
-                    && entry
-                        .event
-                        .publish()
-                        .is_some_and(|publish| publish.identity == held.identity)
+                    && publish.is_some_and(|publish| publish.identity == held.identity)
             })
         };
-        let of_side = |side: &BTreeSet<EventId>| {
-            let mut found = claims.iter().filter(|held| publishes(side, held));
-            match (found.next(), found.next()) {
-                (Some(held), None) => Some(*held),
-                _ => None,
-            }
-        };
-        match keep {
-            Keep::Ours => of_side(self.ours.as_ref()?),
-            Keep::Theirs => of_side(self.theirs.as_ref()?),
-        }
+        let count =
+            |side: &BTreeSet<EventId>| claims.iter().filter(|held| publishes(side, held)).count();
+        let is_part = |side: &BTreeSet<EventId>| (1..claims.len()).contains(&count(side));
+        let file = ctx.store.read_version(&prompt.name, version).ok().flatten();
+        let file = file.map(|bytes| sha256(&bytes));
+        let (ours, theirs) = claims.iter().partition(|held| match self.ours(is_part) {
+            Some(side) => publishes(side, held),
+            None => file == Some(prompt.history.publish(**held).sha256),
+        });
+        Sides { ours, theirs }
     }
 }
 
-fn describe(prompt: &Prompt, evidence: &Evidence, held: Held) -> String {
-    let entry = &prompt.history.entries()[held.event];
-    let is_in = |side: &Option<BTreeSet<EventId>>| {
-        side.as_ref().is_some_and(|side| side.contains(&entry.id))
-    };
-    let side = match (is_in(&evidence.ours), is_in(&evidence.theirs)) {
-        (true, false) => "ours, ",
-        (false, true) => "theirs, ",
-        _ => "",
-    };
-    let message = entry.event.message.as_deref().unwrap_or("");
-    format!(
-        "that of event {} ({side}{}: {message})",
-        entry.id.short(),
-        entry.event.by
-    )
+impl Sides {
+    /// The one claim of a side.
+    fn only(&self, keep: Keep) -> Option<Held> {
+        let side = match keep {
+            Keep::Ours => &self.ours,
+            Keep::Theirs => &self.theirs,
+        };
+        match side.as_slice() {
+            [held] => Some(*held),
+            _ => None,
+        }
+    }
+
+    /// A claim in words, with its side where that is clear.
+    fn describe(&self, prompt: &Prompt, held: Held) -> String {
+        let entry = &prompt.history.entries()[held.event];
+        let is_clear = !self.ours.is_empty() && !self.theirs.is_empty();
+        let side = match self.ours.contains(&held) {
+            _ if !is_clear => "",
+            true => "ours, ",
+            false => "theirs, ",
+        };
+        let message = entry.event.message.as_deref().unwrap_or("");
+        format!(
+            "that of event {} ({side}{}: {message})",
+            entry.id.short(),
+            entry.event.by
+        )
+    }
 }
 
 /// The next number on a line that nobody has.

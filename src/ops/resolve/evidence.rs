@@ -1,6 +1,6 @@
 //! Every event of a prompt that can be had: from its log, and from what git has of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Entry, EventId, History, PromptName};
 use crate::ops::Ctx;
@@ -19,10 +19,9 @@ pub(super) struct Evidence {
     pub(super) is_damaged: bool,
     /// How many events came from git only.
     pub(super) recovered: usize,
-    /// The events of the branch that was checked out, where there is a merge.
-    pub(super) ours: Option<BTreeSet<EventId>>,
-    /// The events of the branch that was merged.
-    pub(super) theirs: Option<BTreeSet<EventId>>,
+    /// What git knows of the branch that was checked out, newest first: its stage of the index, or
+    /// the log at the first parents.
+    checkpoints: Vec<BTreeSet<EventId>>,
     /// The commits that may hold the other side's files.
     pub(super) revisions: Vec<String>,
     bytes: Vec<u8>,
@@ -44,8 +43,7 @@ impl Evidence {
             entries: file.log.entries,
             is_damaged: !file.log.faults.is_empty(),
             recovered: 0,
-            ours: None,
-            theirs: None,
+            checkpoints: Vec::new(),
             revisions: Vec::new(),
             bytes: file.bytes,
         };
@@ -57,34 +55,32 @@ impl Evidence {
         Ok(Some(evidence))
     }
 
-    /// Asks git for the two sides, and for events that the log lacks.
+    /// Asks git for our side, and for events that the log lacks.
     fn ask_git(&mut self, ctx: &Ctx, name: &PromptName) {
         let folder = ctx.store.path();
         let path = changelog_path(ctx.store.root(), name);
         let events = |bytes: Vec<u8>| changelog::read(&bytes, name).entries;
-        self.revisions = git::parents_of_merge(folder);
         let at = |revision: &str| git::file_at(folder, revision, &path).map(events);
-        let has = |revision: &str| self.revisions.iter().any(|known| known == revision);
-        // Unmerged: the stages. Merged but not committed: HEAD and MERGE_HEAD. Committed: parents.
-        let staged = |stage| git::file_at_stage(folder, stage, &path).map(events);
-        let (ours, theirs) = match (staged(Stage::Ours), staged(Stage::Theirs)) {
-            (None, None) if has("MERGE_HEAD") => (at("HEAD"), at("MERGE_HEAD")),
-            (None, None) if has("HEAD^2") => (at("HEAD^1"), at("HEAD^2")),
-            stages => stages,
-        };
-        let known: BTreeSet<EventId> = self.entries.iter().map(|entry| entry.id).collect();
-        let mut found = Vec::new();
-        for side in [&ours, &theirs].into_iter().flatten() {
-            found.extend(side.iter().cloned());
-        }
+        self.revisions = git::parents_of_merge(folder);
+        let stages = [Stage::Ours, Stage::Theirs]
+            .map(|stage| git::file_at_stage(folder, stage, &path).map(events));
+        let mut found: Vec<Entry> = stages.iter().flatten().flatten().cloned().collect();
         // A damaged log, or one that lacks parents, may be whole elsewhere.
-        let prompt = self.prompt(name);
-        if self.is_damaged || !prompt.history.unsettled_parents().is_empty() {
-            for revision in &self.revisions {
-                found.extend(at(revision).into_iter().flatten());
-            }
+        let lacks = !self.prompt(name).history.unsettled_parents().is_empty();
+        let is_merging = self.revisions.iter().any(|known| known == "MERGE_HEAD");
+        if self.is_damaged || lacks || is_merging {
+            found.extend(self.revisions.iter().filter_map(|r| at(r)).flatten());
         }
-        let mut seen = known;
+        let ids = |entries: Vec<Entry>| entries.iter().map(|entry| entry.id).collect();
+        self.checkpoints = match &stages[0] {
+            Some(ours) => vec![ids(ours.clone())],
+            None => git::first_parents(folder, &path)
+                .iter()
+                .filter_map(|revision| at(revision))
+                .map(ids)
+                .collect(),
+        };
+        let mut seen: BTreeSet<EventId> = self.entries.iter().map(|entry| entry.id).collect();
         for entry in found {
             if seen.insert(entry.id) {
                 self.entries.push(entry);
@@ -92,11 +88,35 @@ impl Evidence {
             }
         }
         self.is_damaged |= self.recovered > 0;
-        let ids = |side: Option<Vec<Entry>>| {
-            side.map(|entries| entries.iter().map(|entry| entry.id).collect())
-        };
-        self.ours = ids(ours);
-        self.theirs = ids(theirs);
+    }
+
+    /// The events of our side, as they were before a question was open: the newest state of the
+    /// checked-out branch that `settles` it.
+    pub(super) fn ours(
+        &self,
+        settles: impl Fn(&BTreeSet<EventId>) -> bool,
+    ) -> Option<&BTreeSet<EventId>> {
+        self.checkpoints.iter().find(|side| settles(side))
+    }
+
+    /// The events of the other side: whatever is not ours, and what it builds upon.
+    pub(super) fn theirs(&self, ours: &BTreeSet<EventId>) -> BTreeSet<EventId> {
+        let by_id: BTreeMap<EventId, &Entry> =
+            self.entries.iter().map(|entry| (entry.id, entry)).collect();
+        let mut theirs = BTreeSet::new();
+        let mut todo: Vec<EventId> = by_id
+            .keys()
+            .filter(|id| !ours.contains(id))
+            .copied()
+            .collect();
+        while let Some(id) = todo.pop() {
+            if let Some(entry) = by_id.get(&id)
+                && theirs.insert(id)
+            {
+                todo.extend(&entry.event.parents);
+            }
+        }
+        theirs
     }
 
     /// The revisions of the two sides of a merge, unmerged, merged or committed.

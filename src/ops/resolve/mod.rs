@@ -132,7 +132,7 @@ fn settle(session: &Session, request: &Resolve, name: &PromptName) -> Result<Opt
         };
     };
     let prompt = evidence.prompt(name);
-    let choices = Choices::make(&prompt, &evidence, request)?;
+    let choices = Choices::make(session.ctx, &prompt, &evidence, request)?;
     let Mended { files, mut kept } = files::mend(session, &prompt, &evidence, &choices)?;
     if evidence.is_damaged {
         kept.extend(evidence.keep_copy(session, name)?);

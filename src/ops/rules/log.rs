@@ -17,7 +17,7 @@ pub(in crate::ops) fn check(path: &str, bytes: &[u8], log: &Log, name: &str) -> 
         Finding::new("log-duplicate-line", path, "this event stands here twice")
             .at(Place::line(number, 0, 0))
     }));
-    let lines = bytes.iter().filter(|&&byte| byte == b'\n').count();
+    let lines = bytes.split(|&byte| byte == b'\n').count() - 1;
     match &log.tail {
         Tail::None => {}
         Tail::Unterminated => findings.push(

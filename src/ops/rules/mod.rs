@@ -13,10 +13,11 @@ pub(super) mod log;
 pub(super) mod pins;
 pub(super) mod versions;
 
+pub use crate::text::settings::Level;
 pub use finding::{Finding, Place, Severity};
 
 use super::error::{Error, ErrorKind, Result};
-use crate::text::settings::{Level, Settings};
+use crate::text::settings::Settings;
 use crate::text::suggest::nearest;
 
 /// A rule.

@@ -54,9 +54,9 @@ pub(in crate::ops) fn check(
         let mut found = document::check(&text, &path, settings).findings;
         if !live.contains(version) {
             // Nobody can change it any more, and nobody gets it unless by its number.
-            found
-                .iter_mut()
-                .for_each(|finding| finding.severity = Severity::Info);
+            for finding in &mut found {
+                finding.severity = Severity::Info;
+            }
         }
         findings.extend(found);
     }
