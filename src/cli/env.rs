@@ -1,5 +1,7 @@
 //! The process's environment, clock and streams: read here and nowhere else.
 
+#![allow(clippy::disallowed_methods, reason = "this is the room for them")]
+
 use std::env;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -9,7 +11,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::Context as _;
 
 use crate::model::Timestamp;
-use crate::ops::{Error, ErrorKind};
+use crate::ops::{Error, ErrorKind, system_message};
 
 /// The author, if `--by` does not say.
 const AUTHOR: &str = "PROMPTCTL_AUTHOR";
@@ -94,12 +96,7 @@ impl Environment {
                     io::ErrorKind::NotFound => ErrorKind::NotFound,
                     _ => ErrorKind::Io,
                 };
-                let message = error.to_string().to_lowercase();
-                let message = message
-                    .split(" (os error")
-                    .next()
-                    .unwrap_or(&message)
-                    .to_owned();
+                let message = system_message(&error);
                 Error::new(kind, format!("cannot read `{file}`: {message}"))
             })?;
             return Ok((file.to_owned(), bytes));

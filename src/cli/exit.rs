@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::env::Environment;
 use super::ui::Ui;
-use crate::ops::{Error, ErrorKind};
+use crate::ops::{Error, ErrorKind, system_message};
 
 /// What a command that did its work has to say with its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,18 +61,16 @@ pub(super) fn report(result: anyhow::Result<Outcome>, ui: &mut Ui) -> ExitCode {
     {
         return ExitCode::SUCCESS;
     }
-    let error = error.downcast::<Error>().unwrap_or_else(|error| {
-        let kind = if error.downcast_ref::<io::Error>().is_some() {
-            ErrorKind::Io
-        } else {
-            ErrorKind::Invalid
-        };
-        let message = match kind {
-            ErrorKind::Io => format!("cannot write the result: {error}"),
-            _ => format!("{error:#}"),
-        };
-        Error::new(kind, message)
-    });
+    let error =
+        error
+            .downcast::<Error>()
+            .unwrap_or_else(|error| match error.downcast_ref::<io::Error>() {
+                Some(error) => Error::new(
+                    ErrorKind::Io,
+                    format!("cannot write the result: {}", system_message(error)),
+                ),
+                None => Error::new(ErrorKind::Invalid, format!("{error:#}")),
+            });
     // Where even that cannot be printed, the exit code still tells.
     let _ = ui.error(&error, error.kind() == ErrorKind::Busy);
     ExitCode::from(code(error.kind()))

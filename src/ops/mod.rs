@@ -60,6 +60,6 @@ pub use validate::{Counts, Report, Validate, validate};
 pub use void::{Void, Voided, void};
 pub use why::{EventLine, Explanation, Pin, Why, why};
 
-pub use crate::store::LockWait;
+pub use crate::store::{LockWait, system_message};
 pub use crate::text::strict::parse_json;
 pub use crate::text::template::{Message, MessagePart};

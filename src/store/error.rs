@@ -30,7 +30,7 @@ pub enum StoreError {
     #[error("`{}` is not UTF-8", .0.display())]
     NotUtf8(PathBuf),
     /// The system refused.
-    #[error("cannot {action} `{}`: {}", .path.display(), plain(.source))]
+    #[error("cannot {action} `{}`: {}", .path.display(), system_message(.source))]
     Io {
         /// What was tried: a verb.
         action: &'static str,
@@ -62,7 +62,7 @@ pub enum StoreError {
     #[error("another process is writing to this store (waited {:.1} s)", .0.as_secs_f64())]
     Busy(Duration),
     /// The file system has no locks.
-    #[error("the file system of `{}` has no locks: {}", .path.display(), plain(.source))]
+    #[error("the file system of `{}` has no locks: {}", .path.display(), system_message(.source))]
     NoLocks {
         /// The lock's file.
         path: PathBuf,
@@ -83,7 +83,7 @@ pub enum StoreError {
     #[error("`{}` was replaced by another program while it was written; nothing was recorded", .0.display())]
     Replaced(PathBuf),
     /// The event was written but the system did not confirm that it is on the disk.
-    #[error("outcome unknown: cannot flush `{}` after event {} was written: {}", .path.display(), .id.short(), plain(.source))]
+    #[error("outcome unknown: cannot flush `{}` after event {} was written: {}", .path.display(), .id.short(), system_message(.source))]
     Unknown {
         /// The log.
         path: PathBuf,
@@ -106,7 +106,8 @@ impl StoreError {
 }
 
 /// Returns what the system said, in lower case and without the number of the error.
-fn plain(error: &io::Error) -> String {
+#[must_use]
+pub fn system_message(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     let mut letters = text.chars();

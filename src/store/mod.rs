@@ -4,6 +4,8 @@
 //! a published file and an earlier byte of a log are never touched by [`Locked`]'s ordinary writes;
 //! readers never lock.
 
+#![allow(clippy::disallowed_methods, reason = "this is the room for the disk")]
+
 mod append;
 mod atomic;
 mod beneath;
@@ -16,7 +18,7 @@ mod walk;
 use std::path::{Path, PathBuf};
 
 pub use atomic::Publication;
-pub use error::StoreError;
+pub use error::{StoreError, system_message};
 pub use layout::{
     CHANGELOG, DRAFT, GIT_ATTRIBUTES, SETTINGS, changelog_path, draft_path, folder_path,
     git_attributes, starter_settings, version_path,
