@@ -9,7 +9,7 @@ use super::prompt::Prompt;
 use super::publish::Status;
 use super::session::{Recorded, Session};
 use crate::model::{
-    Label, Op, Promote as PromoteEvent, Reference, Selector, Unlabel, Version, VersionId,
+    Label, Op, Promote as PromoteEvent, Reference, Selector, Unlabel, Version, VersionId, Was,
     check_message,
 };
 
@@ -155,15 +155,9 @@ fn move_label(
 ) -> Result<Promoted> {
     let labels = vec![label.clone()];
     let was = prompt.was(&labels)?;
-    let mut outcome = Promoted {
-        name: prompt.name.to_string(),
-        label: label.to_string(),
-        was: was[label].as_ref().map(|id| id.version.to_string()),
-        version: Some(version.version.to_string()),
-        status: Status::Unchanged,
-        rollback,
-        recorded: None,
-    };
+    let mut outcome = Promoted::unchanged(prompt, label, &was);
+    outcome.version = Some(version.version.to_string());
+    outcome.rollback = rollback;
     if was[label].as_ref() == Some(&version) {
         return Ok(outcome);
     }
@@ -227,15 +221,7 @@ fn earlier(ctx: &Ctx, request: &Promote, prompt: &Prompt, label: &Label) -> Resu
 fn remove(session: &Session, prompt: &Prompt, label: &Label) -> Result<Promoted> {
     let labels = vec![label.clone()];
     let was = prompt.was(&labels)?;
-    let mut outcome = Promoted {
-        name: prompt.name.to_string(),
-        label: label.to_string(),
-        was: was[label].as_ref().map(|id| id.version.to_string()),
-        version: None,
-        status: Status::Unchanged,
-        rollback: false,
-        recorded: None,
-    };
+    let mut outcome = Promoted::unchanged(prompt, label, &was);
     if prompt.history.label(label).is_none() {
         return Ok(outcome);
     }
@@ -245,4 +231,19 @@ fn remove(session: &Session, prompt: &Prompt, label: &Label) -> Result<Promoted>
     outcome.recorded = Some(session.record(&prompt.name, heads, op, &message)?);
     outcome.status = session.status();
     Ok(outcome)
+}
+
+impl Promoted {
+    fn unchanged(prompt: &Prompt, label: &Label, was: &Was) -> Self {
+        let was = was.get(label).cloned().flatten();
+        Self {
+            name: prompt.name.to_string(),
+            label: label.to_string(),
+            was: was.map(|id| id.version.to_string()),
+            version: None,
+            status: Status::Unchanged,
+            rollback: false,
+            recorded: None,
+        }
+    }
 }

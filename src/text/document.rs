@@ -4,14 +4,10 @@
 //! `---`; the body of a document with front matter is trimmed, that of one without is not. As a
 //! partial a document is its whole body: what another template includes keeps its line ends.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde_json::{Map, Value};
-
 use super::fault::Fault;
-use super::strict;
-use crate::model::Reference;
+pub use super::front_matter::Metadata;
 
 /// The most bytes of front matter.
 pub const FRONT_MATTER_BYTES: usize = 64 * 1024;
@@ -50,27 +46,6 @@ pub struct Document<'a> {
     pub metadata: Metadata,
 }
 
-/// What the front matter says, as far as promptctl acts on it.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Metadata {
-    /// All of it, in the author's order.
-    pub raw: Map<String, Value>,
-    /// `description`
-    pub description: Option<String>,
-    /// `model`
-    pub model: Option<String>,
-    /// `input.schema`
-    pub input_schema: Option<Value>,
-    /// `input.default`
-    pub input_default: Map<String, Value>,
-    /// `promptctl.tags`
-    pub tags: Vec<String>,
-    /// `promptctl.partials`: aliases and what they stand for.
-    pub partials: BTreeMap<String, Reference>,
-    /// `promptctl.examples`: named inputs.
-    pub examples: Map<String, Value>,
-}
-
 impl<'a> Document<'a> {
     /// Reads a document. The text has LF line ends; see [`normalized`].
     pub fn parse(text: &'a str, limits: Limits) -> Result<Self, Vec<Fault>> {
@@ -87,7 +62,7 @@ impl<'a> Document<'a> {
             return Err(faults);
         }
         let metadata = match &split.front_matter {
-            Some(range) => parse_front_matter(text, range, &mut faults),
+            Some(range) => Metadata::parse(text, range, &mut faults),
             None => Metadata::default(),
         };
         if text[split.body.clone()].trim().is_empty() {
@@ -254,171 +229,6 @@ fn check_sizes(split: &Split, limits: Limits, faults: &mut Vec<Fault>) {
                     .hint(format!("`[limits] {setting}` in promptctl.toml sets it")),
             );
         }
-    }
-}
-
-fn parse_front_matter(text: &str, range: &Range<usize>, faults: &mut Vec<Fault>) -> Metadata {
-    let yaml = &text[range.clone()];
-    match strict::parse_yaml(yaml) {
-        Ok(Value::Object(raw)) => Reader {
-            text,
-            range,
-            faults,
-        }
-        .metadata(raw),
-        Ok(Value::Null) => Metadata::default(),
-        Ok(_) => {
-            let message = "the front matter is no map of keys and values";
-            faults.push(Fault::new("invalid-yaml", range.clone(), message));
-            Metadata::default()
-        }
-        Err(error) => {
-            faults.push(yaml_fault(&error, range));
-            Metadata::default()
-        }
-    }
-}
-
-fn yaml_fault(error: &serde_yaml::Error, range: &Range<usize>) -> Fault {
-    let at = error
-        .location()
-        .map_or(range.start, |place| range.start + place.index())
-        .min(range.end);
-    let text = error.to_string();
-    let rule = [
-        ("duplicate key", "duplicate-key"),
-        ("custom tags", "yaml-tag"),
-        ("once aliases are followed", "alias-bomb"),
-        ("repetition limit", "alias-bomb"),
-    ]
-    .iter()
-    .find(|(sign, _)| text.contains(sign))
-    .map_or("invalid-yaml", |(_, rule)| rule);
-    let message = text.split(" at line ").next().unwrap_or(&text);
-    Fault::new(rule, at..at, format!("front matter: {message}"))
-}
-
-/// Takes the known keys out of the front matter and checks their types.
-struct Reader<'a> {
-    text: &'a str,
-    range: &'a Range<usize>,
-    faults: &'a mut Vec<Fault>,
-}
-
-impl Reader<'_> {
-    fn metadata(&mut self, raw: Map<String, Value>) -> Metadata {
-        let input = self.map(&raw, "input");
-        for key in ["config", "output", "toolDefs"] {
-            if key == "toolDefs" {
-                self.list(&raw, key);
-            } else {
-                self.map(&raw, key);
-            }
-        }
-        Metadata {
-            description: self.string(&raw, "description"),
-            model: self.string(&raw, "model"),
-            input_schema: input.get("schema").filter(|s| !s.is_null()).cloned(),
-            input_default: self.map(&input, "default"),
-            tags: self.tags(&raw),
-            partials: self.partials(&raw),
-            examples: self.examples(&raw),
-            raw,
-        }
-    }
-
-    fn string(&mut self, map: &Map<String, Value>, key: &str) -> Option<String> {
-        match map.get(key)? {
-            Value::Null => None,
-            Value::String(text) => Some(text.clone()),
-            _ => {
-                self.wrong_type(key, "a text");
-                None
-            }
-        }
-    }
-
-    fn map(&mut self, map: &Map<String, Value>, key: &str) -> Map<String, Value> {
-        match map.get(key) {
-            None | Some(Value::Null) => Map::new(),
-            Some(Value::Object(inner)) => inner.clone(),
-            Some(_) => {
-                self.wrong_type(key, "a map");
-                Map::new()
-            }
-        }
-    }
-
-    fn list(&mut self, map: &Map<String, Value>, key: &str) -> Vec<Value> {
-        match map.get(key) {
-            None | Some(Value::Null) => Vec::new(),
-            Some(Value::Array(list)) => list.clone(),
-            Some(_) => {
-                self.wrong_type(key, "a list");
-                Vec::new()
-            }
-        }
-    }
-
-    fn tags(&mut self, raw: &Map<String, Value>) -> Vec<String> {
-        let key = "promptctl.tags";
-        let list = self.list(raw, key);
-        let tags: Vec<String> = list
-            .iter()
-            .filter_map(|tag| tag.as_str().map(str::to_owned))
-            .collect();
-        if tags.len() < list.len() {
-            self.wrong_type(key, "a list of texts");
-        }
-        tags
-    }
-
-    fn partials(&mut self, raw: &Map<String, Value>) -> BTreeMap<String, Reference> {
-        let key = "promptctl.partials";
-        let mut partials = BTreeMap::new();
-        for (alias, reference) in self.map(raw, key) {
-            match reference.as_str().map(str::parse::<Reference>) {
-                Some(Ok(reference)) => {
-                    partials.insert(alias, reference);
-                }
-                Some(Err(error)) => self.fault(key, &format!("`{key}`: `{alias}`: {error}")),
-                None => self.wrong_type(key, "a map from aliases to references"),
-            }
-        }
-        partials
-    }
-
-    fn examples(&mut self, raw: &Map<String, Value>) -> Map<String, Value> {
-        let key = "promptctl.examples";
-        let examples = self.map(raw, key);
-        if examples.values().any(|example| !example.is_object()) {
-            self.wrong_type(key, "a map from names to inputs, each a map");
-        }
-        examples
-    }
-
-    fn wrong_type(&mut self, key: &str, wanted: &str) {
-        self.fault(key, &format!("`{key}` must be {wanted}"));
-    }
-
-    fn fault(&mut self, key: &str, message: &str) {
-        let span = self.find_key(key);
-        self.faults
-            .push(Fault::new("wrong-key-type", span, message));
-    }
-
-    /// Where a key stands: the first line of the front matter that starts with it.
-    fn find_key(&self, key: &str) -> Range<usize> {
-        let mut at = self.range.start;
-        for line in self.text[self.range.clone()].split_inclusive('\n') {
-            let indent = line.len() - line.trim_start().len();
-            let rest = line[indent..].strip_prefix(key);
-            if rest.is_some_and(|rest| rest.trim_start().starts_with(':')) {
-                return at + indent..at + indent + key.len();
-            }
-            at += line.len();
-        }
-        self.range.start..self.range.start
     }
 }
 

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod digest;
 pub mod document;
 pub mod fault;
+mod front_matter;
 pub mod input;
 pub mod settings;
 pub mod strict;

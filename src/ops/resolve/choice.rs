@@ -11,11 +11,6 @@ use crate::model::{
 use crate::ops::Ctx;
 use crate::ops::error::{Error, ErrorKind, Result};
 use crate::ops::prompt::Prompt;
-use crate::ops::session::Session;
-use crate::store::draft_path;
-use crate::store::git;
-use crate::text::digest::sha256;
-use crate::text::document::normalized;
 
 /// Everything that a `resolve` event will say.
 #[derive(Default)]
@@ -309,83 +304,6 @@ impl Keep {
     }
 }
 
-/// Which of the claims to a number came from which side.
-struct Sides {
-    ours: Vec<Held>,
-    theirs: Vec<Held>,
-}
-
-impl Evidence {
-    /// Where a label was on one side; `None` if git does not tell.
-    fn label_of(&self, keep: Keep, label: &Label) -> Option<LabelState> {
-        let state_on = |side: &BTreeSet<EventId>| {
-            let state = self.history_of(side).label(label).cloned();
-            state.unwrap_or(LabelState::Removed)
-        };
-        let is_all = |side: &BTreeSet<EventId>| self.entries.iter().all(|e| side.contains(&e.id));
-        let ours = self
-            .ours(|side| !is_all(side) && !matches!(state_on(side), LabelState::Conflicted(_)))?;
-        Some(match keep {
-            Keep::Ours => state_on(ours),
-            Keep::Theirs => state_on(&self.theirs(ours)),
-        })
-    }
-
-    /// Tells the claims to a number apart by the state of the branch that had some of them but not
-    /// all. Where git knows nothing, the file that lies there is ours: that is what git leaves
-    /// when it cannot merge.
-    fn sides(&self, ctx: &Ctx, prompt: &Prompt, version: &Version, claims: &[Held]) -> Sides {
-        let publishes = |side: &BTreeSet<EventId>, held: &Held| {
-            prompt.history.entries().iter().any(|entry| {
-                let publish = entry.event.publish();
-                side.contains(&entry.id)
-                    && publish.is_some_and(|publish| publish.identity == held.identity)
-            })
-        };
-        let count =
-            |side: &BTreeSet<EventId>| claims.iter().filter(|held| publishes(side, held)).count();
-        let is_part = |side: &BTreeSet<EventId>| (1..claims.len()).contains(&count(side));
-        let file = ctx.store.read_version(&prompt.name, version).ok().flatten();
-        let file = file.map(|bytes| sha256(&bytes));
-        let (ours, theirs) = claims.iter().partition(|held| match self.ours(is_part) {
-            Some(side) => publishes(side, held),
-            None => file == Some(prompt.history.publish(**held).sha256),
-        });
-        Sides { ours, theirs }
-    }
-}
-
-impl Sides {
-    /// The one claim of a side.
-    fn only(&self, keep: Keep) -> Option<Held> {
-        let side = match keep {
-            Keep::Ours => &self.ours,
-            Keep::Theirs => &self.theirs,
-        };
-        match side.as_slice() {
-            [held] => Some(*held),
-            _ => None,
-        }
-    }
-
-    /// A claim in words, with its side where that is clear.
-    fn describe(&self, prompt: &Prompt, held: Held) -> String {
-        let entry = &prompt.history.entries()[held.event];
-        let is_clear = !self.ours.is_empty() && !self.theirs.is_empty();
-        let side = match self.ours.contains(&held) {
-            _ if !is_clear => "",
-            true => "ours, ",
-            false => "theirs, ",
-        };
-        let message = entry.event.message.as_deref().unwrap_or("");
-        format!(
-            "that of event {} ({side}{}: {message})",
-            entry.id.short(),
-            entry.event.by
-        )
-    }
-}
-
 /// The next number on a line that nobody has.
 fn next_free(version: &Version, taken: &BTreeSet<Version>) -> Result<Version> {
     let next = |version: &Version| {
@@ -407,41 +325,4 @@ fn next_free(version: &Version, taken: &BTreeSet<Version>) -> Result<Version> {
             format!("there is no free number after {version}"),
         )
     })
-}
-
-/// Writes the kept side's draft if neither side's had edits, else leaves what is there and says so.
-pub(super) fn settle_draft(
-    session: &Session,
-    prompt: &Prompt,
-    evidence: &Evidence,
-    keep: Option<Keep>,
-) {
-    let ctx = session.ctx;
-    let path = draft_path(ctx.store.root(), &prompt.name);
-    let Ok(Some(now)) = ctx.store.read_draft(&prompt.name) else {
-        return;
-    };
-    let now = normalized(&String::from_utf8_lossy(&now));
-    if prompt.has_published(&now) {
-        return;
-    }
-    let sides = evidence.side_revisions().map(|(ours, theirs)| {
-        let read = |revision: &str| {
-            let bytes = git::file_at(ctx.store.path(), revision, &path)?;
-            let text = normalized(&String::from_utf8_lossy(&bytes));
-            prompt.has_published(&text).then_some(text)
-        };
-        (read(&ours), read(&theirs))
-    });
-    let (Some((Some(ours), Some(theirs))), Some(locked)) = (sides, session.locked()) else {
-        ctx.remark(format!("`{path}` has unpublished edits and was left alone"));
-        return;
-    };
-    let kept = match keep {
-        Some(Keep::Theirs) => theirs,
-        _ => ours,
-    };
-    if let Err(error) = locked.write_draft(&prompt.name, kept.as_bytes()) {
-        ctx.remark(format!("`{path}` was left alone: {error}"));
-    }
 }

@@ -6,8 +6,10 @@
 //! nothing.
 
 mod choice;
+mod draft;
 mod evidence;
 mod files;
+mod sides;
 
 use std::collections::BTreeMap;
 
@@ -142,7 +144,7 @@ fn settle(session: &Session, request: &Resolve, name: &PromptName) -> Result<Opt
     if files.is_empty() && recorded.is_none() && !evidence.is_damaged {
         return Ok(None);
     }
-    choice::settle_draft(session, &prompt, &evidence, request.keep);
+    draft::settle(session, &prompt, &evidence, request.keep);
     Ok(Some(Settled {
         recovered_events: evidence.recovered,
         files,
