@@ -4,7 +4,7 @@ use clap_complete::ArgValueCompleter;
 
 use super::complete;
 use super::exit::Outcome;
-use super::ui::{Format, Mood, Ui, styled};
+use super::ui::{Format, Mood, Ui, counted, styled};
 use crate::model::{PromptName, Reference, Selector};
 use crate::ops::{self, Compared, Ctx, Diff, Error, ErrorKind, Hunk, Line, Operand};
 
@@ -99,14 +99,9 @@ fn stat(ui: &mut Ui, compared: &Compared) -> std::io::Result<()> {
         "{} -> {}: {} added, {} removed",
         compared.old,
         compared.new,
-        lines(compared.added),
-        lines(compared.removed)
+        counted(compared.added, "line"),
+        counted(compared.removed, "line")
     ))
-}
-
-fn lines(count: usize) -> String {
-    let word = if count == 1 { "line" } else { "lines" };
-    format!("{count} {word}")
 }
 
 fn unified(ui: &mut Ui, compared: &Compared) -> std::io::Result<()> {

@@ -80,11 +80,15 @@ pub(super) fn report(result: anyhow::Result<Outcome>, ui: &mut Ui) -> ExitCode {
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
     if error.use_stderr() && Environment::wants_json() {
         let text = error.to_string();
-        let message = text
-            .lines()
+        let words: Vec<&str> = text
+            .split("\n\nUsage:")
+            .flat_map(|part| part.split("\n\nFor more"))
             .next()
             .unwrap_or_default()
-            .trim_start_matches("error: ");
+            .split_whitespace()
+            .collect();
+        let message = words.join(" ");
+        let message = message.trim_start_matches("error: ");
         let object = serde_json::json!({
             "schema": "promptctl.error.v1",
             "kind": ErrorKind::Invalid.name(),

@@ -9,7 +9,7 @@ use super::create::rehearsed;
 use super::env::Environment;
 use super::exit::Outcome;
 use super::list::tell_unreadable;
-use super::ui::{Format, Mood, Ui, styled};
+use super::ui::{Format, Mood, Ui, counted, styled};
 use crate::model::PromptName;
 use crate::ops::{self, Ctx, Resolve, Settled, Status, Take};
 
@@ -123,13 +123,12 @@ fn tell(ui: &mut Ui, settled: &Settled) -> std::io::Result<()> {
         ))?;
     }
     if settled.absent > 0 {
-        ui.say(format!("  {} events are accepted as lost", settled.absent))?;
+        let events = counted(settled.absent, "event");
+        ui.say(format!("  accepted as lost: {events}"))?;
     }
     if settled.recovered_events > 0 {
-        ui.say(format!(
-            "  {} events came back from git",
-            settled.recovered_events
-        ))?;
+        let events = counted(settled.recovered_events, "event");
+        ui.say(format!("  back from git: {events}"))?;
     }
     for file in &settled.files {
         ui.say(format!("  wrote {file}"))?;

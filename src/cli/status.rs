@@ -2,7 +2,7 @@
 
 use super::exit::Outcome;
 use super::list::{age, tell_unreadable};
-use super::ui::{Format, Mood, Ui, styled};
+use super::ui::{Format, Mood, Ui, counted, styled};
 use crate::ops::{self, Ctx, Draft, PromptStatus};
 
 /// Show drafts with unpublished edits, and labels for which there is something newer
@@ -28,8 +28,8 @@ pub(super) fn run(ctx: &Ctx, ui: &mut Ui) -> anyhow::Result<Outcome> {
     tell_unreadable(ui, &status.unreadable)?;
     if status.prompts.is_empty() && status.unreadable.is_empty() {
         ui.say(format!(
-            "{} prompts: no unpublished edits, no label behind",
-            status.looked_at
+            "{}: no unpublished edits, no label behind",
+            counted(status.looked_at, "prompt")
         ))?;
     }
     Ok(outcome)

@@ -262,6 +262,14 @@ impl<T: Display> Display for Styled<T> {
     }
 }
 
+/// A number with its word: `1 line`, `2 lines`.
+pub(super) fn counted(number: usize, word: &str) -> String {
+    match number {
+        1 => format!("1 {word}"),
+        _ => format!("{number} {word}s"),
+    }
+}
+
 /// A finding's source line with a caret below its place.
 pub(super) fn snippet(finding: &Finding) -> impl Display + use<> {
     let mut text = String::new();

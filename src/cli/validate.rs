@@ -5,7 +5,7 @@ use clap_complete::ArgValueCompleter;
 use super::complete;
 use super::env::Environment;
 use super::exit::Outcome;
-use super::ui::{Format, Mood, Ui, mood_of, snippet, styled};
+use super::ui::{Format, Mood, Ui, counted, mood_of, snippet, styled};
 use crate::ops::rules::{Finding, Severity};
 use crate::ops::{self, Ctx, Report, Validate};
 
@@ -77,22 +77,18 @@ fn tell(ui: &mut Ui, report: &Report) -> std::io::Result<()> {
         tell_finding(ui, finding)?;
     }
     let counts = report.counts;
-    let count = |number: usize, word: &str| match number {
-        1 => format!("1 {word}"),
-        _ => format!("{number} {word}s"),
-    };
     let mut words = vec![
-        count(counts.errors, "error"),
-        count(counts.warnings, "warning"),
+        counted(counts.errors, "error"),
+        counted(counts.warnings, "warning"),
     ];
     if counts.infos > 0 {
-        words.push(count(counts.infos, "remark"));
+        words.push(counted(counts.infos, "remark"));
     }
     let summary = format!(
         "{} in {}, {}",
         words.join(", "),
-        count(report.prompts, "prompt"),
-        count(report.versions, "version")
+        counted(report.prompts, "prompt"),
+        counted(report.versions, "version")
     );
     let mood = match (counts.errors, counts.warnings) {
         (0, 0) => Mood::Good,

@@ -216,6 +216,15 @@ fn broken(what: &str, faults: &[Fault]) -> Error {
 }
 
 impl Composition {
+    /// Tells whether rendering makes messages of its own: `chat`, else `text`.
+    pub(super) fn kind(&self) -> &'static str {
+        let is_chat = self
+            .parts
+            .iter()
+            .any(|part| template::is_chat(&part.template));
+        if is_chat { "chat" } else { "text" }
+    }
+
     /// Counts how often rendering would go into a partial, loops aside.
     fn check_inclusions(&self) -> Result<()> {
         let mut counts = vec![0_usize; self.parts.len()];

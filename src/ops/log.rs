@@ -160,7 +160,7 @@ impl Change {
             Some(NumberState::Conflicted(_))
         );
         self.became = match now {
-            _ if prompt.history.is_void(&publish.identity) => Some("voided".to_owned()),
+            _ if prompt.history.is_void(&publish.id()) => Some("voided".to_owned()),
             Some(now) if now != publish.version => Some(now.to_string()),
             None if in_dispute => Some("in conflict".to_owned()),
             _ => None,
@@ -179,6 +179,7 @@ fn number(id: Option<&VersionId>) -> Option<String> {
     id.map(|id| id.version.to_string())
 }
 
-fn without_identity(text: &str) -> String {
+/// A successor as people know it: a name, or a number.
+pub(super) fn without_identity(text: &str) -> String {
     text.split('#').next().unwrap_or(text).to_owned()
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::Ctx;
-use super::error::{Error, ErrorKind, Result};
+use super::error::{Error, Result};
 use super::list::Unreadable;
 use crate::model::Label;
 use crate::text::digest::sha256;
@@ -94,15 +94,7 @@ fn row(ctx: &Ctx, path: &str, label: &Label) -> Result<Option<ManifestRow>> {
     let Some(id) = prompt.pointed_to(label)? else {
         return Ok(None);
     };
-    let Some(held) = prompt.held(&id.version)? else {
-        return Err(Error::new(
-            ErrorKind::Damaged,
-            format!(
-                "`{label}` of `{}` points to {}, which is void",
-                prompt.name, id.version
-            ),
-        ));
-    };
+    let (_, held) = prompt.labelled(label, label)?;
     Ok(Some(ManifestRow {
         name: prompt.name.to_string(),
         version: id.version.to_string(),

@@ -153,9 +153,7 @@ impl Session<'_> {
         default_message: &str,
     ) -> Result<Published> {
         let facts = new.facts(prompt)?;
-        if let Some(prompt) = prompt
-            && prompt.history.is_void(&facts.identity)
-        {
+        if prompt.is_some_and(|prompt| prompt.only_void(&facts.id())) {
             return Err(Error::new(
                 ErrorKind::Refused,
                 format!("this very content of `{name}` was voided and is not published again"),
@@ -235,6 +233,17 @@ pub(super) fn shown_pins(pins: &Pins) -> BTreeMap<String, String> {
 }
 
 impl Prompt {
+    /// Tells whether content was voided and stands under no number: it must not come back unseen.
+    fn only_void(&self, id: &VersionId) -> bool {
+        let is_it = |held: &Held| held.identity == id.identity;
+        let stands = self.history.numbers().values().any(|state| match state {
+            NumberState::Held(held) => is_it(held),
+            NumberState::Conflicted(claims) => claims.iter().any(is_it),
+            NumberState::Burnt => false,
+        });
+        !stands && self.history.find_identity(&id.identity).is_some()
+    }
+
     /// Tells whether all labels point to this number already.
     pub(super) fn all_point_to(&self, labels: &[Label], version: &Version) -> bool {
         labels.iter().all(|label| {

@@ -87,11 +87,7 @@ pub fn render(ctx: &Ctx, request: &Render) -> Result<RenderedPrompt> {
         Target::Text { name, bytes } => given(ctx, name, bytes)?,
     };
     let input = prepared.input(request)?;
-    let is_chat = prepared
-        .composition
-        .parts
-        .iter()
-        .any(|part| template::is_chat(&part.template));
+    let kind = prepared.composition.kind();
     let sources = prepared
         .composition
         .parts
@@ -109,7 +105,7 @@ pub fn render(ctx: &Ctx, request: &Render) -> Result<RenderedPrompt> {
         name: prepared.name,
         version,
         identity,
-        kind: if is_chat { "chat" } else { "text" },
+        kind,
         messages: rendered.messages,
         text: rendered.text,
     })

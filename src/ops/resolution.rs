@@ -175,8 +175,11 @@ impl Prompt {
     /// Finds the version that a label points to.
     pub(super) fn labelled(&self, label: &Label, default: &Label) -> Result<(Version, Held)> {
         match self.pointed_to(label)? {
-            Some(id) => self.exact(&id.version),
             None => Err(self.no_such_label(label, default)),
+            Some(id) => match self.exact(&id.version)? {
+                (version, held) if held.identity == id.identity => Ok((version, held)),
+                _ => Err(self.dangling(label, &id)),
+            },
         }
     }
 
@@ -185,22 +188,31 @@ impl Prompt {
         match self.history.label(label) {
             Some(LabelState::At(id)) => Ok(Some(id.clone())),
             Some(LabelState::Conflicted(claims)) => {
-                let claims: Vec<String> = claims
-                    .iter()
-                    .map(|claim| {
-                        claim
-                            .as_ref()
-                            .map_or_else(|| "removed".to_owned(), |id| id.version.to_string())
-                    })
-                    .collect();
+                let claims = in_words(claims);
                 Err(self.conflict(format!(
                     "the label `{label}` of `{}` is in conflict: {}",
-                    self.name,
-                    claims.join(" or ")
+                    self.name, claims
                 )))
             }
             Some(LabelState::Removed) | None => Ok(None),
         }
+    }
+
+    /// The label points to content that no event published.
+    pub(super) fn dangling(&self, label: &Label, id: &VersionId) -> Error {
+        let name = &self.name;
+        Error::new(
+            ErrorKind::Damaged,
+            format!(
+                "the label `{label}` of `{name}` points to content of {} that was never published \
+                 (identity {})",
+                id.version,
+                id.identity.short()
+            ),
+        )
+        .hint(format!(
+            "`promptctl promote {name}@V --label {label}` moves it to a version that is there"
+        ))
     }
 
     fn no_such_label(&self, label: &Label, default: &Label) -> Error {
@@ -248,4 +260,21 @@ impl Prompt {
             .map(|(label, _)| label.clone())
             .collect()
     }
+}
+
+/// The claims to a label in words: `1.0.1 or removed`; with identities where numbers are the same.
+pub(super) fn in_words(claims: &[Option<VersionId>]) -> String {
+    let is_twice = |id: &VersionId| {
+        let versions = claims.iter().flatten().map(|other| &other.version);
+        versions.filter(|version| **version == id.version).count() > 1
+    };
+    let words: Vec<String> = claims
+        .iter()
+        .map(|claim| match claim {
+            None => "removed".to_owned(),
+            Some(id) if is_twice(id) => format!("{} ({})", id.version, id.identity.short()),
+            Some(id) => id.version.to_string(),
+        })
+        .collect();
+    words.join(" or ")
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Ctx;
 use super::ctx::Write;
 use super::error::{Error, ErrorKind, Result};
+use super::log::without_identity;
 use super::prompt::Prompt;
 use super::publish::{Moved, Status};
 use super::session::{Recorded, Session};
@@ -141,7 +142,7 @@ pub(super) fn record(
     Ok(Retired {
         status: session.status(),
         labels: moved,
-        successor,
+        successor: successor.map(|text| without_identity(&text)),
         recorded: Some(recorded),
         ..unchanged
     })

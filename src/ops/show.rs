@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Ctx;
+use super::composition::Part;
 use super::error::Result;
 use super::publish::shown_pins;
 use crate::model::Reference;
 use crate::store::version_path;
-use crate::text::document::{Document, Limits};
-use crate::text::template;
 
 /// What `show` is asked for.
 #[derive(Debug, Clone)]
@@ -66,13 +65,20 @@ pub fn show(ctx: &Ctx, request: &Show) -> Result<Shown> {
     let text = ctx.text_of(prompt, version, resolved.held)?;
     let facts = prompt.history.publish(resolved.held);
     let entry = &prompt.history.entries()[resolved.held.event];
+    // What is known of a version is shown even where its partials cannot be read.
+    let kind = request
+        .kind
+        .then(|| Part::of_published(&text, &request.reference.to_string()).ok())
+        .flatten()
+        .and_then(|(_, part)| ctx.compose(part, &facts.pins).ok())
+        .map(|composition| composition.kind());
     Ok(Shown {
         name: prompt.name.to_string(),
         version: version.to_string(),
         file: version_path(ctx.store.root(), &prompt.name, version),
         sha256: facts.sha256.to_string(),
         identity: facts.identity.to_string(),
-        kind: request.kind.then(|| kind(&text)),
+        kind,
         labels: prompt
             .labels_at(version)
             .iter()
@@ -87,21 +93,4 @@ pub fn show(ctx: &Ctx, request: &Show) -> Result<Shown> {
         event: entry.id.to_string(),
         text,
     })
-}
-
-/// Whether a text makes messages of its own.
-fn kind(text: &str) -> &'static str {
-    let limits = Limits {
-        front_matter_bytes: usize::MAX,
-        template_bytes: usize::MAX,
-    };
-    let Ok(document) = Document::parse(text, limits) else {
-        return "text";
-    };
-    let parsed = template::parse(document.template(), &template::Limits::default());
-    if template::is_chat(&parsed.template) {
-        "chat"
-    } else {
-        "text"
-    }
 }

@@ -59,16 +59,12 @@ impl Ctx {
         text: String,
         path: &str,
     ) -> Result<Checked> {
-        let checked = rules::document::check(&text, path, self.store.settings());
-        let errors: Vec<Finding> = checked
-            .findings
-            .into_iter()
-            .filter(|finding| finding.severity == rules::Severity::Error)
-            .collect();
-        let (Some((metadata, part)), true) = (checked.parts, errors.is_empty()) else {
-            return Err(refusal(path, errors));
-        };
-        let start = checked.body_start;
+        let rules::document::Readable {
+            metadata,
+            part,
+            body_start: start,
+        } = rules::document::check(&text, path, self.store.settings())
+            .map_err(|findings| refusal(path, findings))?;
         let pins = self
             .find_pins(&part.template, &metadata)
             .and_then(|pins| match name {

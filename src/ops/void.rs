@@ -8,7 +8,7 @@ use super::error::{Error, ErrorKind, Result};
 use super::prompt::Prompt;
 use super::publish::Status;
 use super::session::Recorded;
-use crate::model::{Entry, EventId, LabelState, Op, PromptName};
+use crate::model::{Entry, EventId, LabelState, Op, PromptName, VersionId};
 use crate::store::version_path;
 
 /// What `void` is asked for.
@@ -68,10 +68,10 @@ pub fn void(ctx: &Ctx, request: &Void) -> Result<Voided> {
             file: version_path(ctx.store.root(), name, &facts.version),
             recorded: None,
         };
-        if prompt.history.is_void(&facts.identity) {
+        if prompt.history.is_void(&facts.id()) {
             return Ok(outcome);
         }
-        check_unlabelled(&prompt, facts.identity)?;
+        check_unlabelled(&prompt, &facts.id())?;
         session.need_message()?;
         let op = Op::Void { target };
         let heads = prompt.history.heads();
@@ -81,24 +81,27 @@ pub fn void(ctx: &Ctx, request: &Void) -> Result<Voided> {
     })
 }
 
-fn check_unlabelled(prompt: &Prompt, identity: crate::model::Identity) -> Result<()> {
+fn check_unlabelled(prompt: &Prompt, id: &VersionId) -> Result<()> {
     let name = &prompt.name;
+    let version = prompt.history.current(id).unwrap_or(id.version.clone());
+    let id = VersionId {
+        version,
+        identity: id.identity,
+    };
     let in_the_way = prompt
         .history
         .labels()
         .iter()
         .find(|(_, state)| match state {
-            LabelState::At(id) => id.identity == identity,
-            LabelState::Conflicted(claims) => {
-                claims.iter().flatten().any(|id| id.identity == identity)
-            }
+            LabelState::At(at) => *at == id,
+            LabelState::Conflicted(claims) => claims.iter().flatten().any(|at| *at == id),
             LabelState::Removed => false,
         });
     match in_the_way {
         None => Ok(()),
         Some((label, _)) => Err(Error::new(
             ErrorKind::Conflicted,
-            format!("the label `{label}` of `{name}` points to this content"),
+            format!("the label `{label}` of `{name}` points to this version"),
         )
         .hint(format!(
             "move it first (`promptctl promote {name}@V --label {label}`), or take it away: \

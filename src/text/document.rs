@@ -50,6 +50,12 @@ impl<'a> Document<'a> {
     /// Reads a document. The text has LF line ends; see [`normalized`].
     pub fn parse(text: &'a str, limits: Limits) -> Result<Self, Vec<Fault>> {
         let mut faults = find_conflict_markers(text);
+        if text.starts_with('\u{feff}') {
+            let message = "the file begins with a byte order mark, which hides the front matter";
+            faults.push(
+                Fault::new("byte-order-mark", 0..3, message).hint("save it as UTF-8 without one"),
+            );
+        }
         let split = match split(text) {
             Ok(split) => split,
             Err(fault) => {

@@ -22,7 +22,7 @@ const INPUT_VALUES: usize = 4_000_000;
 
 /// Reads one JSON value that takes up the whole text.
 pub fn parse_json(text: &str) -> Result<Value, serde_json::Error> {
-    let budget = Budget::new(INPUT_VALUES, usize::MAX);
+    let budget = Budget::new(false, INPUT_VALUES, usize::MAX);
     let mut json = serde_json::Deserializer::from_str(text);
     let value = Strict(&budget).deserialize(&mut json)?;
     json.end()?;
@@ -31,18 +31,21 @@ pub fn parse_json(text: &str) -> Result<Value, serde_json::Error> {
 
 /// Reads one YAML document that takes up the whole text. Nothing at all is null.
 pub fn parse_yaml(text: &str) -> Result<Value, serde_yaml::Error> {
-    let budget = Budget::new(VALUES, BYTES);
+    let budget = Budget::new(true, VALUES, BYTES);
     Strict(&budget).deserialize(serde_yaml::Deserializer::from_str(text))
 }
 
 struct Budget {
+    /// YAML has keys that are no text of the author's.
+    has_merge_keys: bool,
     values: Cell<usize>,
     bytes: Cell<usize>,
 }
 
 impl Budget {
-    fn new(values: usize, bytes: usize) -> Self {
+    fn new(has_merge_keys: bool, values: usize, bytes: usize) -> Self {
         Self {
+            has_merge_keys,
             values: Cell::new(values),
             bytes: Cell::new(bytes),
         }
@@ -134,7 +137,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
                     "the key `{key}` is no text; put it in quotes"
                 )));
             };
-            if key == "<<" {
+            if key == "<<" && self.0.has_merge_keys {
                 return Err(A::Error::custom("merge keys (`<<`) are not allowed"));
             }
             if map.contains_key(&key) {
@@ -178,6 +181,7 @@ mod tests {
         check("a: .inf\n", "infinity");
         assert!(parse_json("{\"a\":1,\"a\":2}").is_err());
         assert!(parse_json("{} {}").is_err());
+        assert!(parse_json("{\"<<\":1}").is_ok());
     }
 
     #[test]

@@ -24,7 +24,9 @@ pub struct History {
     labels: BTreeMap<Label, LabelState>,
     retired_versions: BTreeSet<Version>,
     retired: bool,
-    void: BTreeSet<Identity>,
+    /// Every publication, and its first event.
+    published: BTreeMap<VersionId, usize>,
+    void: BTreeSet<VersionId>,
     roots: Vec<EventId>,
     absent: Vec<EventId>,
 }
@@ -45,7 +47,8 @@ pub enum NumberState {
 pub struct Held {
     /// The identity.
     pub identity: Identity,
-    /// The first event that published it: an index into [`History::entries`].
+    /// The event that published it, under this number if there is one: an index into
+    /// [`History::entries`].
     pub event: usize,
 }
 
@@ -68,6 +71,7 @@ impl History {
             graph: Graph::new(entries),
             ..Self::default()
         };
+        history.published = history.find_published();
         history.void = history.find_void();
         history.numbers = history.find_numbers();
         history.find_retired();
@@ -157,10 +161,19 @@ impl History {
         self.retired_versions.contains(version)
     }
 
-    /// Tells whether an identity was voided.
+    /// Tells whether a version was voided.
     #[must_use]
-    pub fn is_void(&self, identity: &Identity) -> bool {
-        self.void.contains(identity)
+    pub fn is_void(&self, id: &VersionId) -> bool {
+        if self.published.contains_key(id) {
+            return self.void.contains(id);
+        }
+        // Its number came from a `resolve`: it is what was published under another one.
+        let mut others = self
+            .published
+            .keys()
+            .filter(|other| other.identity == id.identity)
+            .peekable();
+        others.peek().is_some() && others.all(|other| self.void.contains(other))
     }
 
     /// Returns the number of the highest release that is neither retired nor void.
@@ -204,25 +217,33 @@ impl History {
     }
 
     /// Returns the number that a mentioned version holds now. A `resolve` may have given it another
-    /// one than the mention says. `None` while the number is in dispute, or void.
+    /// one than the mention says: then the lowest above it, else the lowest. `None` while the
+    /// number is in dispute, if it is void, and if no event published that content.
     #[must_use]
     pub fn current(&self, id: &VersionId) -> Option<Version> {
         let holds = |state: &NumberState| matches!(state, NumberState::Held(held) if held.identity == id.identity);
         if self.numbers.get(&id.version).is_some_and(holds) {
             return Some(id.version.clone());
         }
-        let mut held = self
+        if self.is_void(id) {
+            return None;
+        }
+        // Only a `resolve` gives content another number than it was published under.
+        let mut given: Vec<&Version> = self
             .numbers
             .iter()
             .filter(|(_, state)| holds(state))
-            .map(|(version, _)| version);
-        let first = held.next()?;
-        Some(if *first > id.version {
-            first
-        } else {
-            held.find(|version| **version > id.version).unwrap_or(first)
-        })
-        .cloned()
+            .map(|(version, _)| version)
+            .filter(|version| {
+                let version = (*version).clone();
+                let identity = id.identity;
+                !self
+                    .published
+                    .contains_key(&VersionId { version, identity })
+            })
+            .collect();
+        given.sort_unstable_by_key(|version| (**version < id.version, *version));
+        given.first().map(|version| (*version).clone())
     }
 
     /// Tells whether the label ever pointed to that number.
@@ -290,21 +311,29 @@ impl History {
             })
     }
 
-    /// An identity is void for good: its bytes may be gone, so no later event brings it back.
-    fn find_void(&self) -> BTreeSet<Identity> {
+    fn find_published(&self) -> BTreeMap<VersionId, usize> {
+        let mut published = BTreeMap::new();
+        for (event, publish) in self.publications() {
+            published.entry(publish.id()).or_insert(event);
+        }
+        published
+    }
+
+    /// A publication is void for good: its bytes may be gone, so no later event brings it back.
+    fn find_void(&self) -> BTreeSet<VersionId> {
         self.graph
             .entries
             .iter()
-            .filter_map(|entry| self.voided_identity(&entry.event.op))
+            .filter_map(|entry| self.voided_by(&entry.event.op))
             .collect()
     }
 
-    fn voided_identity(&self, op: &Op) -> Option<Identity> {
+    fn voided_by(&self, op: &Op) -> Option<VersionId> {
         let Op::Void { target } = op else {
             return None;
         };
         let target = *self.graph.index.get(target)?;
-        Some(self.entries()[target].event.publish()?.identity)
+        Some(self.entries()[target].event.publish()?.id())
     }
 
     /// A number belongs to the one identity that was published for it. Only a `resolve` supersedes
@@ -337,13 +366,19 @@ impl History {
                     });
                     claims.retain(|(event, _)| !superseded[*event]);
                 }
-                let held: BTreeSet<Held> = claims
-                    .iter()
-                    .filter(|(_, identity)| !self.void.contains(identity))
-                    .filter_map(|(_, identity)| {
-                        let event = *first.get(identity)?;
-                        let identity = *identity;
-                        Some(Held { identity, event })
+                let claimed = claims.into_iter().map(|(_, identity)| VersionId {
+                    version: version.clone(),
+                    identity,
+                });
+                let held: BTreeSet<Held> = claimed
+                    .filter(|id| !self.is_void(id))
+                    .filter_map(|id| {
+                        // The event that published it under this number, if there is one.
+                        let event = self.published.get(&id).or_else(|| first.get(&id.identity));
+                        Some(Held {
+                            identity: id.identity,
+                            event: *event?,
+                        })
                     })
                     .collect();
                 (version, NumberState::of(held))
@@ -435,7 +470,7 @@ impl History {
         let Some(id) = claim else {
             return false;
         };
-        if !self.void.contains(&id.identity) && !self.is_version_retired(&id.version) {
+        if !self.is_void(id) && !self.is_version_retired(&id.version) {
             return false;
         }
         let takes = |op: &Op| match op {
@@ -443,7 +478,9 @@ impl History {
                 .version
                 .as_ref()
                 .is_none_or(|taken| self.renumbered(taken.clone()) == *id),
-            Op::Void { .. } => self.voided_identity(op) == Some(id.identity),
+            Op::Void { .. } => self.voided_by(op).is_some_and(|void| {
+                void == *id || (void.identity == id.identity && !self.published.contains_key(id))
+            }),
             _ => false,
         };
         (0..self.entries().len())

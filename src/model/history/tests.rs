@@ -258,6 +258,46 @@ fn voided_content_counts_no_more_and_its_number_is_burnt() {
 }
 
 #[test]
+fn voiding_a_copy_leaves_what_it_repeats() {
+    let history = History::fold(vec![
+        entry(1, &[], publish("1.0.0", 10, &[])),
+        entry(2, &[1], publish("1.0.1", 11, &[])),
+        entry(3, &[2], publish("1.0.2", 10, &["production"])),
+        entry(4, &[3], promote(at("1.0.0", 10), "production")),
+        entry(5, &[4], Op::Void { target: id(3) }),
+    ]);
+    assert_eq!(number(&history, "1.0.0"), Ok(Some(10)));
+    assert_eq!(number(&history, "1.0.2"), Ok(None));
+    assert_eq!(points_to(&history, "production"), Some("1.0.0".into()));
+    assert_eq!(history.current(&at("1.0.2", 10)), None);
+    let NumberState::Held(held) = history.numbers()[&version("1.0.0")] else {
+        panic!("1.0.0 is held");
+    };
+    assert_eq!(history.entries()[held.event].id, id(1));
+}
+
+#[test]
+fn a_number_is_shown_with_the_event_that_published_it_and_not_with_an_earlier_twin() {
+    let history = History::fold(vec![
+        entry(1, &[], publish("1.0.0", 10, &[])),
+        entry(2, &[1], publish("1.0.1", 10, &[])),
+    ]);
+    let NumberState::Held(held) = history.numbers()[&version("1.0.1")] else {
+        panic!("1.0.1 is held");
+    };
+    assert_eq!(history.entries()[held.event].id, id(2));
+}
+
+#[test]
+fn content_that_nobody_published_holds_no_number() {
+    let history = History::fold(vec![
+        entry(1, &[], publish("1.0.0", 10, &[])),
+        entry(2, &[1], promote(at("1.0.0", 99), "staging")),
+    ]);
+    assert_eq!(history.current(&at("1.0.0", 99)), None);
+}
+
+#[test]
 fn retiring_beats_restoring_in_parallel() {
     let one = || Some(at("1.0.0", 10));
     let mut entries = vec![

@@ -264,8 +264,7 @@ impl Choices {
             None | Some(LabelState::Conflicted(_)) => Place::Open,
             Some(LabelState::At(id)) => match self.number_after(history, &id) {
                 Some(version)
-                    if !history.is_void(&id.identity)
-                        && !history.is_version_itself_retired(&version) =>
+                    if !history.is_void(&id) && !history.is_version_itself_retired(&version) =>
                 {
                     let identity = id.identity;
                     Place::At(VersionId { version, identity })

@@ -26,26 +26,10 @@ pub(in crate::ops) fn check(
         )]);
     };
     let text = normalized(&text);
-    let checked = document::check(&text, &path, settings);
-    let mut findings = checked.findings;
-    if let Some((metadata, part)) = checked.parts {
-        let composed = ctx
-            .find_pins(&part.template, &metadata)
-            .and_then(|pins| ctx.check_cycle(name, &part, pins));
-        match composed {
-            Ok(pins) => findings.extend(
-                ctx.compose(part, &pins)
-                    .err()
-                    .map(|error| broken(&path, &error)),
-            ),
-            Err(faults) => {
-                let found = faults.into_iter().map(|fault| {
-                    Finding::in_text(path.as_str(), &text, &fault.moved(checked.body_start))
-                });
-                findings.extend(weigh(found.collect(), settings));
-            }
-        }
-    }
+    let mut findings = match document::check(&text, &path, settings) {
+        Ok(readable) => composed(ctx, name, &path, &text, readable),
+        Err(findings) => findings,
+    };
     let is_in_use = prompt.is_none_or(|prompt| !prompt.history.is_retired());
     if is_in_use && !prompt.is_some_and(|prompt| prompt.has_published(&text)) {
         let command = match prompt {
@@ -53,9 +37,37 @@ pub(in crate::ops) fn check(
             None => "`promptctl create` publishes it",
         };
         let finding = Finding::new("draft-unpublished", path, "the draft has unpublished edits");
-        findings.extend(weigh(vec![finding.hint(command)], settings));
+        findings.push(finding.hint(command));
     }
-    Ok(findings)
+    Ok(weigh(findings, settings))
+}
+
+/// Checks what the draft includes.
+fn composed(
+    ctx: &Ctx,
+    name: &PromptName,
+    path: &str,
+    text: &str,
+    readable: document::Readable,
+) -> Vec<Finding> {
+    let document::Readable {
+        metadata,
+        part,
+        body_start,
+    } = readable;
+    let pins = ctx
+        .find_pins(&part.template, &metadata)
+        .and_then(|pins| ctx.check_cycle(name, &part, pins));
+    match pins {
+        Ok(pins) => {
+            let error = ctx.compose(part, &pins).err();
+            error.iter().map(|error| broken(path, error)).collect()
+        }
+        Err(faults) => faults
+            .into_iter()
+            .map(|fault| Finding::in_text(path, text, &fault.moved(body_start)))
+            .collect(),
+    }
 }
 
 fn broken(path: &str, error: &Error) -> Finding {

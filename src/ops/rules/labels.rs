@@ -1,8 +1,9 @@
 //! Rules about labels: where they point, and whether they may.
 
 use super::Finding;
-use crate::model::{Event, Label, LabelState, NumberState, Op, Version};
+use crate::model::{Event, Held, Label, LabelState, NumberState, Op, Version};
 use crate::ops::prompt::Prompt;
+use crate::ops::resolution::in_words;
 use crate::text::settings::Settings;
 
 /// Checks the labels of a prompt.
@@ -11,21 +12,11 @@ pub(in crate::ops) fn check(path: &str, prompt: &Prompt, settings: &Settings) ->
     let name = &prompt.name;
     let mut findings = Vec::new();
     for (label, state) in history.labels() {
-        let version = match state {
+        let id = match state {
             LabelState::Removed => continue,
-            LabelState::At(id) => &id.version,
+            LabelState::At(id) => id,
             LabelState::Conflicted(claims) => {
-                let claims: Vec<String> = claims
-                    .iter()
-                    .map(|id| {
-                        id.as_ref()
-                            .map_or("removed".into(), |id| id.version.to_string())
-                    })
-                    .collect();
-                let message = format!(
-                    "the label `{label}` is in conflict: {}",
-                    claims.join(" or ")
-                );
+                let message = format!("the label `{label}` is in conflict: {}", in_words(claims));
                 findings.push(
                     Finding::new("label-conflict", path, message)
                         .hint(format!("`promptctl resolve {name}` settles it")),
@@ -34,14 +25,17 @@ pub(in crate::ops) fn check(path: &str, prompt: &Prompt, settings: &Settings) ->
             }
         };
         let move_it = format!("`promptctl promote {name}@V --label {label}` moves it");
-        match history.numbers().get(version) {
-            None | Some(NumberState::Burnt) => {
-                let message =
-                    format!("the label `{label}` points to {version}, which is not there");
-                findings.push(Finding::new("label-dangling", path, message).hint(move_it));
-                continue;
-            }
-            Some(NumberState::Held(_) | NumberState::Conflicted(_)) => {}
+        let version = &id.version;
+        let is_it = |held: &Held| held.identity == id.identity;
+        let is_there = match history.numbers().get(version) {
+            Some(NumberState::Held(held)) => is_it(held),
+            Some(NumberState::Conflicted(claims)) => claims.iter().any(is_it),
+            None | Some(NumberState::Burnt) => false,
+        };
+        if !is_there {
+            let message = format!("the label `{label}` points to {version}, which is not there");
+            findings.push(Finding::new("label-dangling", path, message).hint(move_it));
+            continue;
         }
         if history.is_version_retired(version) {
             let message = format!("the label `{label}` points to {version}, which is retired");

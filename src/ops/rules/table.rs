@@ -21,6 +21,11 @@ pub const TABLE: &[Rule] = &[
         "front matter whose aliases multiply",
     ),
     rule(
+        "byte-order-mark",
+        Level::Error,
+        "a byte order mark before the front matter",
+    ),
+    rule(
         "circular-partial",
         Level::Error,
         "partials that include each other in a circle",

@@ -51,7 +51,8 @@ pub(in crate::ops) fn check(
             findings.push(Finding::new("not-utf8", &path, "the file is not UTF-8"));
             continue;
         };
-        let mut found = document::check(&text, &path, settings).findings;
+        let found = document::check(&text, &path, settings).err();
+        let mut found = found.unwrap_or_default();
         if !live.contains(version) {
             // Nobody can change it any more, and nobody gets it unless by its number.
             for finding in &mut found {
