@@ -20,6 +20,27 @@ pub const AUTHOR: &str = "Ada Example <ada@example.com>";
 pub const GREETING: &str = "---\ndescription: Greets\nmodel: example/model\ninput:\n  schema:\n    \
                             who: string\n---\nHello {{who}}!\n";
 
+/// A partial.
+pub const TONE: &str = "---\ndescription: How we sound\n---\nBe kind.\n";
+
+/// A chat prompt with a partial, an optional value and an example.
+pub const TRIAGE: &str = r#"---
+description: Sorts tickets
+model: example/model
+input:
+  schema:
+    ticket: string, the customer's words
+    product?: string
+promptctl.tags: [support]
+promptctl.examples:
+  refund: {ticket: I want my money back}
+---
+{{role "system"}}
+{{> shared/tone}}
+{{role "user"}}
+{{ticket}}
+"#;
+
 /// A temporary folder.
 pub struct Sandbox {
     folder: TempDir,
@@ -44,6 +65,32 @@ pub fn with_greeting() -> Sandbox {
     let sandbox = sandbox();
     sandbox.draft("greeting", GREETING);
     sandbox.run(["create", "greeting"]).succeeds();
+    sandbox
+}
+
+/// A new store with `greeting`: 1.0.0, 1.0.1 (production) and 1.1.0 (staging).
+pub fn with_versions() -> Sandbox {
+    let sandbox = with_greeting();
+    sandbox.draft("greeting", &GREETING.replace("Hello", "Hi"));
+    sandbox
+        .run(["patch", "greeting", "-m", "Less stiff"])
+        .succeeds();
+    sandbox.draft("greeting", &GREETING.replace("Hello", "Good day,"));
+    sandbox
+        .run([
+            "create", "greeting", "--bump", "minor", "--label", "staging", "-m", "Polite",
+        ])
+        .succeeds();
+    sandbox
+}
+
+/// A new store with the partial `shared/tone` and `support/triage`, which includes it.
+pub fn with_partial() -> Sandbox {
+    let sandbox = sandbox();
+    sandbox.draft("shared/tone", TONE);
+    sandbox.draft("support/triage", TRIAGE);
+    sandbox.run(["create", "shared/tone"]).succeeds();
+    sandbox.run(["create", "support/triage"]).succeeds();
     sandbox
 }
 
@@ -89,6 +136,15 @@ impl Sandbox {
     /// Runs the program in the folder.
     pub fn run<const N: usize>(&self, args: [&str; N]) -> Run {
         self.run_with(&args, |_| {}, "")
+    }
+
+    /// Runs the program, which must end with this code, complain just like that, and leave every
+    /// file as it was.
+    #[track_caller]
+    pub fn refuses<const N: usize>(&self, args: [&str; N], code: i32, expected: impl IntoData) {
+        let before = self.disk();
+        self.run(args).exits(code).prints("").complains(expected);
+        assert_eq!(self.disk(), before);
     }
 
     /// Runs the program with text on its standard input.
