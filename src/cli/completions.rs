@@ -34,7 +34,7 @@ impl Args {
             "promptctl",
             &mut script,
         )?;
-        ui.raw(&String::from_utf8_lossy(&script))?;
+        ui.text(&String::from_utf8_lossy(&script))?;
         Ok(Outcome::Done)
     }
 }

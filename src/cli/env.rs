@@ -115,7 +115,7 @@ impl Environment {
 
     /// Whether the arguments ask for JSON; asked when they could not be read.
     pub(super) fn wants_json() -> bool {
-        let args: Vec<String> = env::args().collect();
+        let args: Vec<_> = env::args_os().collect();
         args.iter().any(|arg| arg == "--format=json")
             || args.windows(2).any(|pair| pair == ["--format", "json"])
     }

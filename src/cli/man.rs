@@ -32,7 +32,7 @@ impl Args {
         };
         let mut bytes = Vec::new();
         clap_mangen::Man::new(page).render(&mut bytes)?;
-        ui.raw(&String::from_utf8_lossy(&bytes))?;
+        ui.text(&String::from_utf8_lossy(&bytes))?;
         Ok(Outcome::Done)
     }
 }

@@ -113,9 +113,8 @@ impl Args {
             // Messages are what a chat prompt is; its text alone is there for who asks for it.
             _ if rendered.kind == "chat" && !ui.has_format() => messages(ui, &rendered)?,
             _ => {
-                let text = ui.safe(&rendered.text).into_owned();
-                ui.raw(&text)?;
-                if !text.ends_with('\n') {
+                ui.text(&rendered.text)?;
+                if !rendered.text.ends_with('\n') {
                     ui.line("")?;
                 }
             }
@@ -174,8 +173,8 @@ fn messages(ui: &mut Ui, rendered: &RenderedPrompt) -> std::io::Result<()> {
         for part in &message.content {
             match part {
                 MessagePart::Text { text } => {
-                    let text = ui.safe(text.trim_matches('\n')).into_owned();
-                    ui.line(text)?;
+                    ui.text(text.trim_matches('\n'))?;
+                    ui.line("")?;
                 }
                 MessagePart::Media { media } => {
                     let url = ui.safe(&media.url).into_owned();

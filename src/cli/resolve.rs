@@ -130,6 +130,10 @@ fn tell(ui: &mut Ui, settled: &Settled) -> std::io::Result<()> {
         let events = counted(settled.recovered_events, "event");
         ui.say(format!("  back from git: {events}"))?;
     }
+    if settled.lost_lines > 0 {
+        let lines = counted(settled.lost_lines, "line");
+        ui.say(format!("  no events, taken out of the log: {lines}"))?;
+    }
     for file in &settled.files {
         ui.say(format!("  wrote {file}"))?;
     }

@@ -43,8 +43,7 @@ impl Args {
         } else if self.meta {
             tell(ui, &shown)?;
         } else {
-            let text = ui.safe(&shown.text).into_owned();
-            ui.raw(&text)?;
+            ui.text(&shown.text)?;
         }
         Ok(Outcome::Done)
     }

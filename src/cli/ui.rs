@@ -125,9 +125,17 @@ impl Ui {
         writeln!(self.out, "{line}")
     }
 
-    /// Prints data without a newline.
-    pub(super) fn raw(&mut self, text: &str) -> io::Result<()> {
-        self.out.write_all(text.as_bytes())
+    /// Prints the text of a prompt: every byte of it, but for what a terminal would obey.
+    pub(super) fn text(&mut self, text: &str) -> io::Result<()> {
+        self.out.flush()?;
+        let text = self.safe(text);
+        let mut out = self.out.as_inner();
+        out.write_all(text.as_bytes())
+    }
+
+    /// Prints lines that end with their own newline.
+    pub(super) fn styled_lines(&mut self, lines: impl Display) -> io::Result<()> {
+        write!(self.out, "{lines}")
     }
 
     /// Prints a word about what was done; `--quiet` leaves it out.

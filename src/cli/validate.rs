@@ -106,7 +106,7 @@ fn tell_finding(ui: &mut Ui, finding: &Finding) -> std::io::Result<()> {
         styled(head, mood_of(finding.severity))
     ))?;
     match &finding.place {
-        Some(_) => ui.raw(&snippet(finding).to_string())?,
+        Some(_) => ui.styled_lines(snippet(finding))?,
         None => ui.line(format!("  {} {}", styled("-->", Mood::Dim), finding.path))?,
     }
     match &finding.hint {

@@ -6,6 +6,7 @@ use super::rules::Finding;
 use crate::model::{LabelError, NameError, ReferenceError, TextError, VersionError};
 use crate::store::StoreError;
 use crate::text::fault::line_and_column;
+use crate::text::settings::NEWER_FORMAT;
 
 /// The result of a verb.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -246,9 +247,14 @@ fn io_hint(error: &std::io::Error) -> Option<String> {
 impl Error {
     fn settings(path: &std::path::Path, text: &str, fault: &crate::text::fault::Fault) -> Self {
         let (line, column) = line_and_column(text, fault.span.start);
+        let kind = if fault.rule == NEWER_FORMAT {
+            ErrorKind::NewerFormat
+        } else {
+            ErrorKind::Invalid
+        };
         let finding = Finding::in_text(path.display().to_string(), text, fault);
         Self::new(
-            ErrorKind::Invalid,
+            kind,
             format!(
                 "`{}`, line {line}, column {column}: {}",
                 path.display(),

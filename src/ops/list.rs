@@ -132,7 +132,8 @@ impl Ctx {
         let prompt = self.find_prompt(&name)?;
         let row = match &prompt {
             Some(prompt) => self.row_of(prompt)?,
-            None if folder.has_draft => Row::unpublished(&name),
+            // A first write that was cut short leaves at most one file.
+            None if folder.versions.len() < 2 => Row::unpublished(&name, folder.has_draft),
             None => {
                 return Err(super::Error::new(
                     ErrorKind::Damaged,
@@ -264,7 +265,7 @@ impl Prompt {
 }
 
 impl Row {
-    fn unpublished(name: &PromptName) -> Self {
+    fn unpublished(name: &PromptName, has_draft: bool) -> Self {
         Self {
             name: name.to_string(),
             latest: None,
@@ -273,7 +274,11 @@ impl Row {
             versions: 0,
             retired_versions: 0,
             changed: None,
-            draft: Draft::Edited,
+            draft: if has_draft {
+                Draft::Edited
+            } else {
+                Draft::Absent
+            },
             retired: false,
             conflicts: Vec::new(),
         }

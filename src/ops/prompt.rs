@@ -38,6 +38,13 @@ impl Ctx {
         if let Some(fault) = log.faults.first() {
             return Err(damaged_log(name, &path, fault.line, &fault.reason));
         }
+        if log.entries.is_empty() {
+            return Err(
+                Error::new(ErrorKind::Damaged, format!("`{path}` has no events")).hint(format!(
+                    "`git checkout -- {path}` brings the committed log back"
+                )),
+            );
+        }
         if let Tail::Torn { reason, .. } = &log.tail {
             if let FaultReason::Line(LineError::NewerFormat(_)) = reason {
                 return Err(damaged_log(name, &path, log.lines.len() + 1, reason));

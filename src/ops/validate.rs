@@ -134,6 +134,7 @@ fn check_integrity(
         return Ok(None);
     };
     let log = changelog::read(&bytes, name);
+    let is_log_whole = log.faults.is_empty() && !log.entries.is_empty();
     let mut findings = rules::log::check(&path, &bytes, &log, name.as_str());
     let prompt = Prompt::new(name.clone(), log);
     findings.extend(rules::history::check(&path, &prompt));
@@ -144,7 +145,7 @@ fn check_integrity(
         unterminated.for_each(|finding| finding.severity = Severity::Error);
     }
     report.findings.extend(findings);
-    let files = rules::versions::check(folder, &prompt, settings, read, is_staged)?;
+    let files = rules::versions::check(folder, &prompt, settings, read, (is_log_whole, is_staged))?;
     report.add(files, settings);
     Ok(Some(prompt))
 }

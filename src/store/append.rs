@@ -70,31 +70,47 @@ impl Locked<'_> {
         let root = self.store.root();
         let folder = &self.store.folder;
         let path = changelog_path(root, name);
-        folder.create_folders(&folder_path(root, name))?;
-        let is_new = folder.inode(&path).is_err();
-        let mut file = folder.open_write(&path, OFlags::APPEND | OFlags::CREATE)?;
+        if folder.inode(&path).is_err() {
+            return self.begin(name, id, line);
+        }
+        let mut file = folder.open_write(&path, OFlags::APPEND)?;
         let before = file
             .metadata()
             .map_err(|e| folder.io("write", &path, e))?
             .len();
         if let Err(source) = write_line(&mut file, line) {
-            return Err(self.take_back(&file, before, is_new, &path, id, source));
+            return Err(self.take_back(&file, before, &path, id, source));
         }
-        let unknown = |source| StoreError::Unknown {
+        file.sync_data().map_err(|source| StoreError::Unknown {
             path: folder.full(&path),
             id,
             source,
-        };
-        file.sync_data().map_err(unknown)?;
-        if is_new {
-            folder
-                .sync(&folder_path(root, name))
-                .map_err(|error| match error {
-                    StoreError::Io { source, .. } => unknown(source),
-                    other => other,
-                })?;
-        }
+        })?;
         self.check_in_place(&file, name, id)
+    }
+
+    /// Begins a log. The file appears at once with its first line, so an empty log is never what a
+    /// crash left.
+    fn begin(&self, name: &PromptName, id: EventId, line: &str) -> Result<(), StoreError> {
+        let root = self.store.root();
+        let folder = &self.store.folder;
+        let path = changelog_path(root, name);
+        folder.create_folders(&folder_path(root, name))?;
+        let temporary = self.write_temporary(&path, format!("{line}\n").as_bytes())?;
+        if let Err(error) = folder.publish(&temporary, &path) {
+            folder.remove(&temporary)?;
+            return Err(error);
+        }
+        folder
+            .sync(&folder_path(root, name))
+            .map_err(|error| match error {
+                StoreError::Io { source, .. } => StoreError::Unknown {
+                    path: folder.full(&path),
+                    id,
+                    source,
+                },
+                other => other,
+            })
     }
 
     /// Git replaces files. If it did so while the line was written, the line may be in a file that
@@ -132,18 +148,12 @@ impl Locked<'_> {
         &self,
         file: &File,
         before: u64,
-        is_new: bool,
         path: &str,
         id: EventId,
         source: io::Error,
     ) -> StoreError {
         let folder = &self.store.folder;
-        let undone = if is_new {
-            folder.remove(path).is_ok()
-        } else {
-            file.set_len(before).is_ok()
-        };
-        if undone {
+        if file.set_len(before).is_ok() {
             folder.io("write", path, source)
         } else {
             let path = folder.full(path);

@@ -90,7 +90,7 @@ impl Locked<'_> {
         self.sync_parent(path)
     }
 
-    fn write_temporary(&self, path: &str, bytes: &[u8]) -> Result<String, StoreError> {
+    pub(super) fn write_temporary(&self, path: &str, bytes: &[u8]) -> Result<String, StoreError> {
         let folder = &self.store.folder;
         let temporary = format!("{TEMPORARY}/{:016x}", RandomState::new().hash_one(path));
         let mut file = folder.open_write(&temporary, OFlags::CREATE | OFlags::EXCL)?;

@@ -193,9 +193,9 @@ impl Merged {
         let lost: Vec<_> = self.events.difference(&ids(&log)).cloned().collect();
         assert!(lost.is_empty(), "events are lost: {lost:?}\n{log}");
         let contents: BTreeSet<Vec<u8>> = self.versions().into_iter().collect();
-        for content in self.contents.difference(&contents) {
-            panic!("a content is lost: {}", String::from_utf8_lossy(content));
-        }
+        let lost = self.contents.difference(&contents).next();
+        let lost = lost.map(|content| String::from_utf8_lossy(content));
+        assert_eq!(lost, None, "a content is lost");
         assert_eq!(errors(sandbox), Vec::<String>::new());
         let before = sandbox.disk();
         sandbox

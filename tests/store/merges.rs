@@ -76,14 +76,14 @@ fn two_patches_keep_both_contents() {
 #[test]
 fn three_patches_against_two_keep_all_contents() {
     let ours = |sandbox: &Sandbox| {
-        ["Ours", "Ours 2"]
-            .iter()
-            .for_each(|words| patches(words)(sandbox))
+        for words in ["Ours", "Ours 2"] {
+            patches(words)(sandbox);
+        }
     };
     let theirs = |sandbox: &Sandbox| {
-        ["Theirs", "Theirs 2", "Theirs 3"]
-            .iter()
-            .for_each(|words| patches(words)(sandbox))
+        for words in ["Theirs", "Theirs 2", "Theirs 3"] {
+            patches(words)(sandbox);
+        }
     };
     is_settled_in_every_way(
         |_| {},

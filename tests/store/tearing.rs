@@ -68,7 +68,7 @@ fn a_line_that_is_cut_at_any_byte_is_mended_by_the_next_write() {
         let kept = if is_event {
             vec![]
         } else {
-            vec![log[begin..cut].as_bytes().to_vec()]
+            vec![log.as_bytes()[begin..cut].to_vec()]
         };
         assert_eq!(recovered(&sandbox), kept, "cut at {cut}");
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Entry, EventId, History, PromptName};
 use crate::ops::Ctx;
-use crate::ops::error::Result;
+use crate::ops::error::{Error, ErrorKind, Result};
 use crate::ops::prompt::Prompt;
 use crate::ops::session::Session;
 use crate::store::changelog_path;
@@ -17,6 +17,8 @@ pub(super) struct Evidence {
     pub(super) entries: Vec<Entry>,
     /// Whether the log holds more than events, or lacks some that git has.
     pub(super) is_damaged: bool,
+    /// How many lines of the log hold something else than events.
+    pub(super) lost_lines: usize,
     /// How many events came from git only.
     pub(super) recovered: usize,
     /// What git knows of the branch that was checked out, newest first: its stage of the index, or
@@ -39,9 +41,16 @@ impl Evidence {
         {
             locked.mend_tail(name, &file)?;
         }
+        let is_damaged = !file.log.faults.is_empty() || file.log.entries.is_empty();
+        let (entries, lost_lines) = if is_damaged {
+            changelog::salvage(&file.bytes, name)
+        } else {
+            (file.log.entries, 0)
+        };
         let mut evidence = Self {
-            entries: file.log.entries,
-            is_damaged: !file.log.faults.is_empty(),
+            entries,
+            is_damaged,
+            lost_lines,
             recovered: 0,
             checkpoints: Vec::new(),
             revisions: Vec::new(),
@@ -52,6 +61,16 @@ impl Evidence {
             return Ok(Some(evidence));
         }
         evidence.ask_git(ctx, name);
+        if evidence.entries.is_empty() {
+            let path = changelog_path(ctx.store.root(), name);
+            return Err(Error::new(
+                ErrorKind::Damaged,
+                format!("no line of `{path}` verifies, and git has no other copy"),
+            )
+            .hint(format!(
+                "bring the log back from where it was last whole: `git log -- {path}`"
+            )));
+        }
         Ok(Some(evidence))
     }
 
@@ -59,7 +78,7 @@ impl Evidence {
     fn ask_git(&mut self, ctx: &Ctx, name: &PromptName) {
         let folder = ctx.store.path();
         let path = changelog_path(ctx.store.root(), name);
-        let events = |bytes: Vec<u8>| changelog::read(&bytes, name).entries;
+        let events = |bytes: Vec<u8>| changelog::salvage(&bytes, name).0;
         let at = |revision: &str| git::file_at(folder, revision, &path).map(events);
         self.revisions = git::parents_of_merge(folder);
         let stages = [Stage::Ours, Stage::Theirs]

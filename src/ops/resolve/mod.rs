@@ -83,6 +83,8 @@ pub struct Settled {
     pub roots: usize,
     /// How many events are accepted as lost.
     pub absent: usize,
+    /// How many lines of the log held something else than events; the copy has them.
+    pub lost_lines: usize,
     /// How many events were brought back from git.
     pub recovered_events: usize,
     /// Files that were put in order.
@@ -147,6 +149,7 @@ fn settle(session: &Session, request: &Resolve, name: &PromptName) -> Result<Opt
     draft::settle(session, &prompt, &evidence, request.keep);
     Ok(Some(Settled {
         recovered_events: evidence.recovered,
+        lost_lines: evidence.lost_lines,
         files,
         kept,
         recorded,
@@ -183,6 +186,7 @@ impl Settled {
             roots: choices.roots.len(),
             absent: choices.absent.len(),
             recovered_events: 0,
+            lost_lines: 0,
             files: Vec::new(),
             kept: Vec::new(),
             recorded: None,

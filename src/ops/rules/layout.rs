@@ -25,12 +25,25 @@ pub(in crate::ops) fn check(root: &str, folder: &Folder, all: &[Folder]) -> Vec<
                 .hint("rename the folder"),
         );
     }
-    if !folder.has_log && !folder.versions.is_empty() {
-        let message = "there are version files and no changelog";
-        findings.push(
-            Finding::new("log-missing", path.as_str(), message)
-                .hint(format!("`git log -- {path}` may show where it went")),
-        );
+    match folder.versions.as_slice() {
+        _ if folder.has_log => {}
+        [] => {}
+        // All that a first write which was cut short can leave.
+        [version] => {
+            let file = format!("{path}/{version}.prompt");
+            let message = format!("no event says that {version} was published");
+            findings.push(Finding::new("orphan-version", file, message).hint(format!(
+                "`promptctl create {}` publishes it if it is as the draft",
+                folder.path
+            )));
+        }
+        _ => {
+            let message = "there are version files and no changelog";
+            findings.push(
+                Finding::new("log-missing", path.as_str(), message)
+                    .hint(format!("`git log -- {path}` may show where it went")),
+            );
+        }
     }
     let outer = all.iter().find(|outer| {
         outer.is_prompt()

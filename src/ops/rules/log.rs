@@ -17,6 +17,13 @@ pub(in crate::ops) fn check(path: &str, bytes: &[u8], log: &Log, name: &str) -> 
         Finding::new("log-duplicate-line", path, "this event stands here twice")
             .at(Place::line(number, 0, 0))
     }));
+    if log.entries.is_empty() && log.faults.is_empty() {
+        findings.push(
+            Finding::new("log-missing", path, "the changelog has no events").hint(format!(
+                "`git checkout -- {path}` brings the committed log back"
+            )),
+        );
+    }
     let lines = bytes.split(|&byte| byte == b'\n').count() - 1;
     match &log.tail {
         Tail::None => {}

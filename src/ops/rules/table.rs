@@ -120,7 +120,7 @@ pub const TABLE: &[Rule] = &[
     rule(
         "log-missing",
         Level::Error,
-        "version files without a changelog",
+        "version files without a changelog, or with an empty one",
     ),
     rule(
         "log-newer-format",

@@ -14,13 +14,14 @@ use crate::text::settings::Settings;
 pub(in crate::ops) type ReadFile<'a> =
     &'a dyn Fn(&str) -> std::result::Result<Option<Vec<u8>>, StoreError>;
 
-/// Checks the files of a prompt's versions.
+/// Checks the files of a prompt's versions. Where lines of the log cannot be read, files that no
+/// event mentions are no orphans: their events may be in those lines.
 pub(in crate::ops) fn check(
     folder: &Folder,
     prompt: &Prompt,
     settings: &Settings,
     read: ReadFile,
-    is_integrity_only: bool,
+    (is_log_whole, is_integrity_only): (bool, bool),
 ) -> std::result::Result<Vec<Finding>, StoreError> {
     let live = live_versions(prompt);
     let mut findings = Vec::new();
@@ -61,7 +62,9 @@ pub(in crate::ops) fn check(
         }
         findings.extend(found);
     }
-    findings.extend(orphans(folder, prompt, settings));
+    if is_log_whole && prompt.history.unsettled_parents().is_empty() {
+        findings.extend(orphans(folder, prompt, settings));
+    }
     Ok(findings)
 }
 
@@ -116,7 +119,7 @@ fn orphans(folder: &Folder, prompt: &Prompt, settings: &Settings) -> Vec<Finding
             let message = format!("no event says that {version} was published");
             Finding::new("orphan-version", path, message).hint(format!(
                 "a write was cut short, or somebody made the file by hand: publish it with \
-                 `promptctl create {} --version {version} --file FILE`, or delete it",
+                 `promptctl create {} --version {version} --file FILE`, or move it away",
                 prompt.name
             ))
         })

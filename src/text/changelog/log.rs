@@ -99,6 +99,39 @@ pub fn read(bytes: &[u8], name: &PromptName) -> Log {
     log
 }
 
+/// Finds every event of a prompt in a damaged log: lines whose ends were converted, that were glued
+/// together, or that stand among other things. The second number counts the lines that hold
+/// something else.
+#[must_use]
+pub fn salvage(bytes: &[u8], name: &PromptName) -> (Vec<Entry>, usize) {
+    let mut entries = Vec::new();
+    let mut lost = 0;
+    let mut seen = HashSet::new();
+    for line in bytes.split(|&byte| byte == b'\n') {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let mut found = 0;
+        let mut rest = line;
+        while let Some(start) = find_start(rest) {
+            let end = find_start(&rest[start + 1..]).map_or(rest.len(), |next| start + 1 + next);
+            if let Ok(entry) = parse_own_line(&rest[start..end], name) {
+                found += end - start;
+                if seen.insert(entry.id) {
+                    entries.push(entry);
+                }
+            }
+            rest = &rest[end..];
+        }
+        lost += usize::from(found < line.len());
+    }
+    (entries, lost)
+}
+
+/// Where the next event begins. In texts within an event the quotes are escaped.
+fn find_start(line: &[u8]) -> Option<usize> {
+    const START: &[u8] = b"{\"id\":\"";
+    line.windows(START.len()).position(|window| window == START)
+}
+
 fn parse_own_line(line: &[u8], name: &PromptName) -> Result<Entry, FaultReason> {
     let entry = parse_line(line)?;
     if entry.event.name == *name {

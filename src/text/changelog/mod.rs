@@ -10,7 +10,7 @@ mod print;
 #[cfg(test)]
 mod tests;
 
-pub use log::{Fault, FaultReason, Log, Tail, read};
+pub use log::{Fault, FaultReason, Log, Tail, read, salvage};
 pub use parse::{LineError, parse_line};
 pub use print::print_line;
 

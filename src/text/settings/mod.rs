@@ -16,6 +16,9 @@ use crate::model::Label;
 /// The file's version that this program reads.
 const FORMAT: u64 = 1;
 
+/// What is said to be wrong with a file of a later version.
+pub const NEWER_FORMAT: &str = "settings-newer-format";
+
 /// What `promptctl.toml` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -115,11 +118,10 @@ impl Settings {
         };
         let version = integer(format)?;
         if version != FORMAT {
-            return Err(fault(
-                &format.span(),
-                format!("format {version} is not the format {FORMAT} that this promptctl reads"),
-            )
-            .hint("install a promptctl that reads it"));
+            let message =
+                format!("format {version} needs a newer promptctl; this one reads {FORMAT}");
+            let fault = Fault::new(NEWER_FORMAT, format.span(), message);
+            return Err(fault.hint("install a newer promptctl"));
         }
         settings.read_store(&table)?;
         settings.read_labels(&table)?;
