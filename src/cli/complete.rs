@@ -61,7 +61,11 @@ fn candidates(
 
 fn context() -> Option<Ctx> {
     let env = Environment::of_process();
-    Ctx::find(env.folder().ok()?, Environment::now().ok()?).ok()
+    let now = Environment::now().ok()?;
+    match Environment::store() {
+        Some(store) => Ctx::open(&store, now).ok(),
+        None => Ctx::find(env.folder().ok()?, now).ok(),
+    }
 }
 
 fn listing() -> Listing {

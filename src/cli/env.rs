@@ -3,7 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is the room for them")]
 
 use std::env;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -18,6 +18,9 @@ const AUTHOR: &str = "PROMPTCTL_AUTHOR";
 
 /// Seconds since 1970 that stand for now, for builds that must come out the same twice.
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// The most bytes that are read of any input; every limit for what it may hold is lower.
+const INPUT_BYTES: u64 = 64 * 1024 * 1024;
 
 /// What the process was started with.
 #[derive(Debug)]
@@ -91,21 +94,23 @@ impl Environment {
     /// Reads a file, or standard input for `-`. What it is called in messages comes with it.
     pub(super) fn read(file: &str) -> anyhow::Result<(String, Vec<u8>)> {
         if file != "-" {
-            let bytes = std::fs::read(file).map_err(|error| {
-                let kind = match error.kind() {
-                    io::ErrorKind::NotFound => ErrorKind::NotFound,
-                    _ => ErrorKind::Io,
-                };
-                let message = system_message(&error);
-                Error::new(kind, format!("cannot read `{file}`: {message}"))
-            })?;
+            let mut bytes = Vec::new();
+            std::fs::File::open(file)
+                .and_then(|opened| opened.take(INPUT_BYTES).read_to_end(&mut bytes))
+                .map_err(|error| cannot_read(file, &error))?;
             return Ok((file.to_owned(), bytes));
         }
         let mut bytes = Vec::new();
         io::stdin()
+            .take(INPUT_BYTES)
             .read_to_end(&mut bytes)
-            .context("cannot read standard input")?;
+            .map_err(|error| cannot_read("standard input", &error))?;
         Ok(("standard input".to_owned(), bytes))
+    }
+
+    /// The store that the environment names.
+    pub(super) fn store() -> Option<PathBuf> {
+        env::var_os("PROMPTCTL_STORE").map(PathBuf::from)
     }
 
     /// Whether people read what goes to standard output.
@@ -119,4 +124,15 @@ impl Environment {
         args.iter().any(|arg| arg == "--format=json")
             || args.windows(2).any(|pair| pair == ["--format", "json"])
     }
+}
+
+fn cannot_read(what: &str, error: &io::Error) -> Error {
+    let kind = match error.kind() {
+        io::ErrorKind::NotFound => ErrorKind::NotFound,
+        _ => ErrorKind::Io,
+    };
+    Error::new(
+        kind,
+        format!("cannot read `{what}`: {}", system_message(error)),
+    )
 }

@@ -3,6 +3,8 @@
 use std::io;
 use std::process::ExitCode;
 
+use clap::error::ContextKind;
+
 use super::env::Environment;
 use super::ui::Ui;
 use crate::ops::{Error, ErrorKind, system_message};
@@ -48,6 +50,24 @@ fn code(kind: ErrorKind) -> u8 {
     }
 }
 
+/// A result that cannot be printed is no failed write: what was recorded is said with the error, so
+/// that nobody does it twice.
+pub(super) fn after_commit(error: anyhow::Error, recorded: Option<String>) -> anyhow::Error {
+    match (error.downcast_ref::<io::Error>(), recorded) {
+        (Some(cause), Some(event)) if cause.kind() != io::ErrorKind::BrokenPipe => {
+            let message = format!(
+                "event {} was recorded, but the result cannot be written: {}",
+                &event[..12],
+                system_message(cause)
+            );
+            Error::new(ErrorKind::Io, message)
+                .hint("do not repeat the command: it is done")
+                .into()
+        }
+        _ => error,
+    }
+}
+
 /// Tells how a command ended.
 pub(super) fn report(result: anyhow::Result<Outcome>, ui: &mut Ui) -> ExitCode {
     let error = match result {
@@ -78,29 +98,37 @@ pub(super) fn report(result: anyhow::Result<Outcome>, ui: &mut Ui) -> ExitCode {
 
 /// Tells what is wrong with the arguments; `--help` and `--version` end here too.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
-    if error.use_stderr() && Environment::wants_json() {
-        let text = error.to_string();
-        let words: Vec<&str> = text
-            .split("\n\nUsage:")
-            .flat_map(|part| part.split("\n\nFor more"))
-            .next()
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect();
-        let message = words.join(" ");
-        let message = message.trim_start_matches("error: ");
-        let object = serde_json::json!({
-            "schema": "promptctl.error.v1",
-            "kind": ErrorKind::Invalid.name(),
-            "message": message,
-            "context": [],
-            "hint": "`promptctl help` shows the commands",
-            "retryable": false,
-        });
-        let mut err = io::stderr().lock();
-        let _ = io::Write::write_fmt(&mut err, format_args!("{object}\n"));
+    if !error.use_stderr() {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    if Environment::wants_json() || error.kind() == clap::error::ErrorKind::ValueValidation {
+        let mut ui = Ui::of_errors(Environment::wants_json());
+        let _ = ui.error(&usage_error(error), false);
     } else {
         let _ = error.print();
     }
-    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+    ExitCode::from(code(ErrorKind::Invalid))
+}
+
+/// A value that cannot be read is told in the words of whoever reads it; all else in clap's.
+fn usage_error(error: &clap::Error) -> Error {
+    if let (Some(cause), Some(argument)) = (
+        std::error::Error::source(error),
+        error.get(ContextKind::InvalidArg),
+    ) {
+        return Error::new(ErrorKind::Invalid, cause.to_string())
+            .hint(format!("`{argument}`: --help shows examples"));
+    }
+    let text = error.to_string();
+    let words: Vec<&str> = text
+        .split("\n\nUsage:")
+        .flat_map(|part| part.split("\n\nFor more"))
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
+    let message = words.join(" ");
+    Error::new(ErrorKind::Invalid, message.trim_start_matches("error: "))
+        .hint("`promptctl help` shows the commands")
 }

@@ -69,7 +69,10 @@ impl Args {
         if listing.hidden > 0 {
             ui.note(format!("{} retired, shown by --retired", listing.hidden))?;
         }
-        if rows.is_empty() && listing.unreadable.is_empty() && listing.hidden == 0 {
+        let is_empty = rows.is_empty() && listing.unreadable.is_empty() && listing.hidden == 0;
+        if is_empty && request != List::default() {
+            ui.note("no prompt is like that; `promptctl list` shows them all")?;
+        } else if is_empty {
             ui.note("no prompts: write prompts/NAME/draft.prompt, then `promptctl create NAME`")?;
         }
         Ok(outcome)
@@ -127,7 +130,7 @@ fn cells(row: &Row, now: i64) -> Vec<(String, Mood)> {
 }
 
 /// How long ago something was, in the largest unit that fits.
-pub(super) fn age(at: Option<&str>, now: i64) -> String {
+fn age(at: Option<&str>, now: i64) -> String {
     let Some(at) = at.and_then(|at| at.parse::<crate::model::Timestamp>().ok()) else {
         return "-".to_owned();
     };
@@ -148,10 +151,11 @@ pub(super) fn age(at: Option<&str>, now: i64) -> String {
 /// Says which prompts could not be read; the others are shown all the same.
 pub(super) fn tell_unreadable(ui: &mut Ui, unreadable: &[Unreadable]) -> std::io::Result<()> {
     for prompt in unreadable {
-        ui.warn(&format!(
-            "`{}` cannot be read: {}",
-            prompt.name, prompt.message
-        ))?;
+        let name = ui.safe(&prompt.name).into_owned();
+        ui.warn(
+            &format!("`{name}` cannot be read: {}", prompt.message),
+            false,
+        )?;
         if let Some(hint) = &prompt.hint {
             ui.hint(hint)?;
         }

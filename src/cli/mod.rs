@@ -161,9 +161,10 @@ fn run(cli: Cli, env: &Environment, ui: &mut Ui) -> anyhow::Result<Outcome> {
     let ctx = open(&cli.global, env)?;
     let result = run_in_store(cli.command, &ctx, env, ui);
     for remark in ctx.take_remarks() {
-        ui.warn(&remark)?;
+        // What the command came to counts, whether or not anybody reads remarks.
+        let _ = ui.warn(&remark, result.is_err());
     }
-    result
+    result.map_err(|error| exit::after_commit(error, ctx.recorded()))
 }
 
 fn run_in_store(

@@ -74,7 +74,11 @@ fn tell(ui: &mut Ui, renamed: &Renamed) -> std::io::Result<()> {
                 .iter()
                 .map(|version| version.version.as_str())
                 .collect();
-            ui.say(format!("{old} is {new} now: {}", versions.join(", ")))?;
+            if versions.is_empty() {
+                ui.say(format!("{old} is {new} now"))?;
+            } else {
+                ui.say(format!("{old} is {new} now: {}", versions.join(", ")))?;
+            }
             ui.say(format!(
                 "  {old} is retired; its exact versions can still be read"
             ))

@@ -1,7 +1,7 @@
 //! `status`, at the terminal.
 
 use super::exit::Outcome;
-use super::list::{age, tell_unreadable};
+use super::list::tell_unreadable;
 use super::ui::{Format, Mood, Ui, counted, styled};
 use crate::ops::{self, Ctx, Draft, PromptStatus};
 
@@ -23,7 +23,7 @@ pub(super) fn run(ctx: &Ctx, ui: &mut Ui) -> anyhow::Result<Outcome> {
         return Ok(outcome);
     }
     for prompt in &status.prompts {
-        tell(ui, prompt, ctx.now().unix_seconds())?;
+        tell(ui, prompt)?;
     }
     tell_unreadable(ui, &status.unreadable)?;
     if status.prompts.is_empty() && status.unreadable.is_empty() {
@@ -35,7 +35,7 @@ pub(super) fn run(ctx: &Ctx, ui: &mut Ui) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn tell(ui: &mut Ui, prompt: &PromptStatus, now: i64) -> std::io::Result<()> {
+fn tell(ui: &mut Ui, prompt: &PromptStatus) -> std::io::Result<()> {
     let name = &prompt.name;
     ui.line(styled(name, Mood::Name))?;
     match prompt.draft {
@@ -63,7 +63,7 @@ fn tell(ui: &mut Ui, prompt: &PromptStatus, now: i64) -> std::io::Result<()> {
             behind.label,
             behind.version,
             behind.latest,
-            age(Some(&behind.since), now)
+            &behind.since[..10]
         ))?;
     }
     for conflict in &prompt.conflicts {

@@ -89,6 +89,18 @@ impl Ui {
         }
     }
 
+    /// For errors in the arguments, before anything is known of them.
+    pub(super) fn of_errors(is_json: bool) -> Self {
+        Self {
+            out: AutoStream::auto(io::stdout()),
+            err: AutoStream::auto(io::stderr()),
+            format: is_json.then_some(Format::Json),
+            quiet: false,
+            verbose: false,
+            is_terminal: Environment::is_terminal(),
+        }
+    }
+
     /// The format that was asked for, which must be among those that the command has.
     pub(super) fn format(&self, known: &[Format]) -> Result<Format, Error> {
         let Some(format) = self.format else {
@@ -152,8 +164,10 @@ impl Ui {
     }
 
     /// Prints what should be known although all went well.
-    pub(super) fn warn(&mut self, warning: &str) -> io::Result<()> {
-        if self.format == Some(Format::Json) && self.quiet {
+    ///
+    /// An error for machines is one object alone on standard error.
+    pub(super) fn warn(&mut self, warning: &str, has_failed: bool) -> io::Result<()> {
+        if self.format == Some(Format::Json) && has_failed {
             return Ok(());
         }
         writeln!(self.err, "{} {warning}", styled("warning:", Mood::Warning))

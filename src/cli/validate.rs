@@ -105,9 +105,11 @@ fn tell_finding(ui: &mut Ui, finding: &Finding) -> std::io::Result<()> {
         "{}: {message}",
         styled(head, mood_of(finding.severity))
     ))?;
-    match &finding.place {
-        Some(_) => ui.styled_lines(snippet(finding))?,
-        None => ui.line(format!("  {} {}", styled("-->", Mood::Dim), finding.path))?,
+    if finding.place.is_some() {
+        ui.styled_lines(snippet(finding))?;
+    } else {
+        let path = ui.safe(&finding.path).into_owned();
+        ui.line(format!("  {} {path}", styled("-->", Mood::Dim)))?;
     }
     match &finding.hint {
         Some(hint) => ui.line(format!("  {} {hint}", styled("hint:", Mood::Name))),

@@ -52,10 +52,11 @@ impl Args {
             }
             Status::Written => {
                 ui.say(format!("{version} is void"))?;
-                ui.note(format!(
-                    "its file may go: `git rm {}`; git's own history keeps it until you rewrite that",
-                    voided.file
-                ))?;
+                for file in &voided.files {
+                    ui.note(format!(
+                        "its file may go: `git rm {file}`; git's own history keeps it until you rewrite that"
+                    ))?;
+                }
             }
         }
         Ok(Outcome::Done)

@@ -75,7 +75,7 @@ impl FromStr for Selector {
         if text == "latest" {
             return Ok(Self::Latest);
         }
-        if text.starts_with(|c: char| c.is_ascii_lowercase()) {
+        if text.starts_with(|c: char| c.is_alphabetic()) {
             return Ok(Self::Label(text.parse()?));
         }
         match text.parse::<Version>() {

@@ -13,10 +13,13 @@ pub struct Timestamp(jiff::Timestamp);
 pub struct TimestampError(String);
 
 impl Timestamp {
-    /// Makes the time that lies `seconds` after 1970-01-01T00:00:00Z.
+    /// Makes the time that lies `seconds` after 1970-01-01T00:00:00Z, in the years 0 to 9999.
     #[must_use]
     pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
-        jiff::Timestamp::from_second(seconds).ok().map(Self)
+        jiff::Timestamp::from_second(seconds)
+            .ok()
+            .map(Self)
+            .filter(|time| time.to_string().parse() == Ok(*time))
     }
 
     /// Returns the seconds since 1970-01-01T00:00:00Z.

@@ -3,7 +3,7 @@
 //! What a published version includes is fixed by its pins. What a draft includes is found now, and
 //! becomes its pins when it is published; so both compose in the same way.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Ctx;
 use super::error::{Error, ErrorKind, Result};
@@ -270,7 +270,7 @@ impl Ctx {
             let Some(pin) = pins.get(&used.name) else {
                 continue;
             };
-            if let Some(trail) = self.trail_to(name, pin, 0) {
+            if let Some(trail) = self.trail_to(name, pin, &mut BTreeSet::new()) {
                 let trail: Vec<String> = trail.iter().map(ToString::to_string).collect();
                 let span = used.span.start..used.span.end;
                 let message = format!("partials form a circle: {name} > {}", trail.join(" > "));
@@ -284,22 +284,18 @@ impl Ctx {
         &self,
         name: &PromptName,
         pin: &PinnedVersion,
-        depth: usize,
+        seen: &mut BTreeSet<PinnedVersion>,
     ) -> Option<Vec<PromptName>> {
         if pin.name == *name {
             return Some(vec![name.clone()]);
         }
-        if depth > INCLUSIONS {
+        if !seen.insert(pin.clone()) {
             return None;
         }
         let pinned = self.find_pinned(pin).ok()?;
-        pinned
-            .prompt
-            .history
-            .publish(pinned.held)
-            .pins
-            .values()
-            .find_map(|deeper| self.trail_to(name, deeper, depth + 1))
+        let mut deeper = pinned.prompt.history.publish(pinned.held).pins.values();
+        deeper
+            .find_map(|deeper| self.trail_to(name, deeper, seen))
             .map(|mut trail| {
                 trail.insert(0, pin.name.clone());
                 trail

@@ -1,6 +1,7 @@
 //! `create`: a new prompt, or a further version of one.
 
 use super::Ctx;
+use super::composition::Part;
 use super::ctx::Write;
 use super::error::{Error, ErrorKind, Result};
 use super::prompt::{Prompt, decoded};
@@ -8,7 +9,8 @@ use super::publish::{Content, NewVersion, Published};
 use super::session::Session;
 use super::source::Source;
 use crate::model::{
-    Bump, Held, Label, Op, PinnedVersion, PromptName, Reference, Selector, Version, VersionId,
+    Bump, Held, Label, NumberState, Op, PinnedVersion, PromptName, Reference, Selector, Version,
+    VersionId,
 };
 use crate::store::draft_path;
 use crate::text::document::with_body;
@@ -73,10 +75,10 @@ fn first(session: &Session, request: &Create) -> Result<Published> {
         ([], false) => ctx.store.settings().first_labels.clone(),
         (labels, _) => labels.to_vec(),
     };
-    let way_out = format!("`promptctl create {name} --no-label`, or another `--label`");
+    let way_out = "`--no-label` publishes it without one, `--label` with another";
     ctx.store
         .settings()
-        .check_new_version(&version, &labels, &way_out)?;
+        .check_new_version(&version, &labels, way_out)?;
     session.check_expected(None, &labels)?;
     let (content, copy) = content(session, request, None)?;
     let new = NewVersion {
@@ -95,31 +97,38 @@ fn further(session: &Session, request: &Create, prompt: &Prompt) -> Result<Publi
     let name = &request.name;
     prompt.check_settled()?;
     prompt.check_in_use()?;
-    let base = base(ctx, request, prompt)?;
-    let version = match &request.number {
-        Some(Number::Exact(version)) => version.clone(),
-        Some(Number::Bump(bump)) => prompt.next_free(&base.version, *bump)?,
-        None => {
-            let latest = &base.version;
+    let base = match (base(ctx, request, prompt), &request.number) {
+        (Ok(base), _) => Some(base),
+        // Where everything was voided a number of its own is the way on.
+        (Err(_), Some(Number::Exact(_))) if prompt.numbers_in_use().next().is_none() => None,
+        (Err(error), _) => return Err(error),
+    };
+    let version = match (&request.number, &base) {
+        (Some(Number::Exact(version)), _) => version.clone(),
+        (Some(Number::Bump(bump)), Some(base)) => prompt.next_free(&base.version, *bump)?,
+        (_, base) => {
+            let latest = base
+                .as_ref()
+                .map_or_else(String::new, |base| base.version.to_string());
             return Err(Error::new(
                 ErrorKind::Exists,
                 format!("`{name}` exists already; its highest release is {latest}"),
             )
             .hint(format!(
-                "`promptctl patch {name}` publishes new wording, `promptctl create {name} --bump \
-                 minor` (or major) more than that"
+                "`promptctl patch {name} -m WHY` publishes new wording, `promptctl create {name} \
+                 --bump minor -m WHY` (or major) more than that"
             )));
         }
     };
-    let (content, copy) = content(session, request, Some((prompt, &base)))?;
+    let (content, copy) = content(session, request, base.as_ref().map(|base| (prompt, base)))?;
     session.check_expected(Some(prompt), &request.labels)?;
-    if let Some(unchanged) = unchanged(request, prompt, &base, &version, &content)? {
+    if let Some(unchanged) = unchanged(request, prompt, base.as_ref(), &version, &content)? {
         return Ok(unchanged);
     }
     if prompt.history.numbers().contains_key(&version) {
         return Err(number_taken(prompt, &version));
     }
-    if request.source == Source::Draft {
+    if let (Source::Draft, Some(base)) = (&request.source, &base) {
         prompt.check_new_text(&content.text, base.held)?;
     }
     session.need_message()?;
@@ -131,7 +140,7 @@ fn further(session: &Session, request: &Create, prompt: &Prompt) -> Result<Publi
     let new = NewVersion {
         version,
         content,
-        from: Some(base.id()),
+        from: base.map(|base| base.id()),
         labels: request.labels.clone(),
         copy,
         origin: None,
@@ -163,32 +172,37 @@ fn base(ctx: &Ctx, request: &Create, prompt: &Prompt) -> Result<Base> {
     prompt.highest_release()
 }
 
-/// There, and just as asked: nothing to do.
+/// There, and just as asked: nothing to do. A number that is named and free is never that.
 fn unchanged(
     request: &Create,
     prompt: &Prompt,
-    base: &Base,
+    base: Option<&Base>,
     version: &Version,
     content: &Content,
 ) -> Result<Option<Published>> {
-    let (version, held) = match prompt.held(version)? {
-        Some(held) => (version, held),
-        None if prompt.history.numbers().contains_key(version) => return Ok(None),
-        None => (&base.version, base.held),
+    let there = match (&request.number, base) {
+        (Some(Number::Exact(_)), _) => prompt.held(version)?.map(|held| (version, held)),
+        (_, Some(base)) => Some((&base.version, base.held)),
+        (_, None) => None,
     };
-    let facts = prompt.history.publish(held);
-    let is_same = facts.sha256 == content.sha256() && prompt.all_point_to(&request.labels, version);
-    Ok(is_same.then(|| Published::unchanged(&request.name, version, facts)))
+    Ok(there.and_then(|(version, held)| {
+        let facts = prompt.history.publish(held);
+        let is_same =
+            facts.sha256 == content.sha256() && prompt.all_point_to(&request.labels, version);
+        is_same.then(|| Published::unchanged(&request.name, version, facts))
+    }))
 }
 
 fn number_taken(prompt: &Prompt, version: &Version) -> Error {
     let name = &prompt.name;
     let bump = prompt.next_free(version, Bump::Patch);
-    Error::new(
-        ErrorKind::Exists,
-        format!("`{name}@{version}` exists already, and versions never change"),
-    )
-    .hint(match bump {
+    let message = match prompt.history.numbers().get(version) {
+        Some(NumberState::Burnt) => {
+            format!("`{name}@{version}` was voided, and its number is not used again")
+        }
+        _ => format!("`{name}@{version}` exists already, and versions never change"),
+    };
+    Error::new(ErrorKind::Exists, message).hint(match bump {
         Ok(next) => format!("the next free number is {next}: `--version {next}`"),
         Err(_) => format!("`promptctl log {name}` shows the numbers that are taken"),
     })
@@ -203,7 +217,14 @@ fn content(
     let ctx = session.ctx;
     let name = &request.name;
     if let Source::Copy(reference) = &request.source {
-        return copied(ctx, reference).map(|(content, copy)| (content, Some(copy)));
+        let (content, copy) = copied(ctx, reference)?;
+        let (_, part) = Part::of_published(&content.text, &reference.to_string())?;
+        ctx.check_cycle(name, &part, content.pins.clone())
+            .map_err(|faults| {
+                let why = faults.first().map_or("", |fault| fault.message.as_str());
+                Error::new(ErrorKind::Refused, format!("`{reference}`: {why}"))
+            })?;
+        return Ok((content, Some(copy)));
     }
     let (text, path) = text(ctx, name, &request.source, base)?;
     let checked = ctx.check_text(Some(name), text, &path)?;
@@ -249,7 +270,7 @@ pub(super) fn check_place(ctx: &Ctx, name: &PromptName) -> Result<()> {
             ErrorKind::Exists,
             format!("`{inner}` would lie inside the folder of the prompt `{outer}`"),
         )
-        .hint("choose a name beside it, not below it")
+        .hint("choose a name that is neither above nor below another prompt's")
     };
     for outer in name.ancestors() {
         let folder = ctx.store.folder(&outer)?;

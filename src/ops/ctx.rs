@@ -16,6 +16,7 @@ pub struct Ctx {
     /// What time it is.
     pub(super) now: Timestamp,
     remarks: RefCell<Vec<String>>,
+    recorded: RefCell<Option<String>>,
 }
 
 impl Ctx {
@@ -35,6 +36,7 @@ impl Ctx {
             store,
             now,
             remarks: RefCell::default(),
+            recorded: RefCell::default(),
         })
     }
 
@@ -59,6 +61,15 @@ impl Ctx {
     /// Takes the remarks made so far: what the caller should know although the verb succeeded.
     pub fn take_remarks(&self) -> Vec<String> {
         self.remarks.take()
+    }
+
+    /// Returns the id of the event that was recorded last, if one was.
+    pub fn recorded(&self) -> Option<String> {
+        self.recorded.borrow().clone()
+    }
+
+    pub(super) fn set_recorded(&self, id: String) {
+        self.recorded.replace(Some(id));
     }
 
     pub(super) fn remark(&self, remark: impl Into<String>) {

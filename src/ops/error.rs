@@ -57,6 +57,13 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
+    /// Tells whether the machine refused, not the store: going on with the next prompt would not
+    /// help.
+    #[must_use]
+    pub fn is_of_the_machine(self) -> bool {
+        matches!(self, Self::Io | Self::Unknown | Self::Replaced | Self::Busy)
+    }
+
     /// Returns the word for machines.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -214,6 +221,10 @@ impl From<StoreError> for Error {
             StoreError::DamagedLog { .. } => (
                 ErrorKind::Damaged,
                 Some("`promptctl validate` shows every place, `promptctl resolve NAME` mends the log".into()),
+            ),
+            StoreError::NewerLog { .. } => (
+                ErrorKind::NewerFormat,
+                Some("install a newer promptctl".into()),
             ),
             StoreError::Replaced(_) => (
                 ErrorKind::Replaced,

@@ -36,10 +36,9 @@ pub fn init(request: &Init, now: Timestamp) -> Result<Initialized> {
     let ctx = Ctx::open(&request.folder, now)?;
     let store = &ctx.store;
     let before = store.read(GIT_ATTRIBUTES)?.unwrap_or_default();
-    let before = String::from_utf8_lossy(&before).into_owned();
     if let Some(after) = with_attributes(&before, &git_attributes(store.root())) {
         let locked = store.lock(request.wait)?;
-        locked.replace(GIT_ATTRIBUTES, after.as_bytes())?;
+        locked.replace(GIT_ATTRIBUTES, &after)?;
         written.push(GIT_ATTRIBUTES.to_owned());
     }
     if store.create_root()? {
@@ -55,19 +54,19 @@ fn shown(folder: &Path) -> String {
     folder.display().to_string()
 }
 
-/// The file with the lines that are missing; `None` if none is.
-fn with_attributes(before: &str, wanted: &str) -> Option<String> {
-    let missing = missing_attributes(before, wanted);
+/// The file with the lines that are missing; `None` if none is. What is there stays byte for byte.
+fn with_attributes(before: &[u8], wanted: &str) -> Option<Vec<u8>> {
+    let missing = missing_attributes(&String::from_utf8_lossy(before), wanted);
     if missing.is_empty() {
         return None;
     }
     let mut after = before.to_owned();
-    if !after.is_empty() && !after.ends_with('\n') {
-        after.push('\n');
+    if !after.is_empty() && !after.ends_with(b"\n") {
+        after.push(b'\n');
     }
     for line in missing {
-        after.push_str(line);
-        after.push('\n');
+        after.extend_from_slice(line.as_bytes());
+        after.push(b'\n');
     }
     Some(after)
 }
@@ -86,11 +85,11 @@ mod tests {
 
     #[test]
     fn adds_only_what_is_missing() {
-        assert_eq!(with_attributes("", "a\nb\n").as_deref(), Some("a\nb\n"));
-        assert_eq!(
-            with_attributes("x\na", "a\nb\n").as_deref(),
-            Some("x\na\nb\n")
-        );
-        assert_eq!(with_attributes("a\nb\n", "a\nb\n"), None);
+        let check = |before: &[u8], after: Option<&[u8]>| {
+            assert_eq!(with_attributes(before, "a\nb\n").as_deref(), after);
+        };
+        check(b"", Some(b"a\nb\n"));
+        check(b"x\xff\na", Some(b"x\xff\na\nb\n"));
+        check(b"a\nb\n", None);
     }
 }

@@ -12,7 +12,7 @@ use crate::store::Folder;
 use crate::text::document::{Document, Limits};
 
 /// What `list` is asked for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct List {
     /// Which names; none: all.
     pub pattern: Option<String>,
@@ -121,7 +121,9 @@ impl Ctx {
     pub(super) fn prompt_folders(&self, pattern: Option<&str>) -> Result<Vec<Folder>> {
         let mut folders = self.store.folders()?;
         folders.retain(|folder| {
+            // Files in the root itself belong to no prompt; `validate` names them.
             folder.is_prompt()
+                && !folder.path.is_empty()
                 && pattern.is_none_or(|pattern| fast_glob::glob_match(pattern, &folder.path))
         });
         Ok(folders)

@@ -33,6 +33,7 @@ pub struct Noted {
 /// Records a remark.
 pub fn note(ctx: &Ctx, request: &Note) -> Result<Noted> {
     ctx.write(&request.write, |session| {
+        session.refuse_expected()?;
         session.need_message()?;
         let prompt = session.prompt(&request.name)?;
         let heads = prompt.history.heads();

@@ -9,8 +9,8 @@ use super::prompt::Prompt;
 use super::publish::Status;
 use super::session::{Recorded, Session};
 use crate::model::{
-    Label, Op, Promote as PromoteEvent, Reference, Selector, Unlabel, Version, VersionId, Was,
-    check_message,
+    Label, LabelState, Op, Promote as PromoteEvent, Reference, Selector, Unlabel, Version,
+    VersionId, Was, check_message,
 };
 
 /// What `promote` is asked for.
@@ -69,14 +69,31 @@ pub fn promote(ctx: &Ctx, request: &Promote) -> Result<Promoted> {
         let prompt = session.prompt(&request.reference.name)?;
         session.check_expected(Some(&prompt), std::slice::from_ref(label))?;
         match request.way {
-            Way::Remove => remove(session, &prompt, label),
+            Way::Remove => {
+                if let Some(selector) = &request.reference.selector {
+                    return Err(Error::new(
+                        ErrorKind::Invalid,
+                        format!("`--remove` takes the label away wherever it is; `@{selector}` says nothing"),
+                    )
+                    .hint(format!(
+                        "`promptctl promote {} --label {label} --remove`",
+                        prompt.name
+                    )));
+                }
+                remove(session, &prompt, label)
+            }
             Way::Forward => {
                 prompt.check_in_use()?;
                 let id = target(ctx, &prompt, label, request.reference.selector.as_ref())?;
+                if prompt.all_point_to(std::slice::from_ref(label), &id.version) {
+                    return advance(session, &prompt, label, id, None);
+                }
+                check_forward(ctx, &prompt, label, &id.version)?;
                 let overriding = check_policy(ctx, request, &prompt, label, &id.version)?;
                 advance(session, &prompt, label, id, overriding)
             }
             Way::Back => {
+                prompt.check_in_use()?;
                 let id = earlier(ctx, request, &prompt, label)?;
                 go_back(session, &prompt, label, id)
             }
@@ -93,12 +110,49 @@ fn target(
     selector: Option<&Selector>,
 ) -> Result<VersionId> {
     let from = ctx.store.settings().policy(label).from;
-    let selector = match (selector, from) {
+    let from = from.filter(|_| selector.is_none());
+    let selector = match (selector, &from) {
         (Some(selector), _) => selector.clone(),
-        (None, Some(from)) => Selector::Label(from),
+        (None, Some(from)) => Selector::Label(from.clone()),
         (None, None) => Selector::Latest,
     };
-    Ok(ctx.resolve_in(prompt.clone(), Some(&selector), false)?.id())
+    let resolved = ctx.resolve_in(prompt.clone(), Some(&selector), false);
+    Ok(resolved
+        .map_err(|error| match from {
+            Some(from) if error.kind() == ErrorKind::NotFound => Error::new(
+                ErrorKind::NotFound,
+                format!("{error}, which the policy of `{label}` asks for"),
+            )
+            .hint(format!(
+                "`promptctl promote {}@V --label {from}` sets it",
+                prompt.name
+            )),
+            _ => error,
+        })?
+        .id())
+}
+
+/// Where labels do not go back, they do not go back by a plain move either.
+fn check_forward(ctx: &Ctx, prompt: &Prompt, label: &Label, to: &Version) -> Result<()> {
+    let is_back = match prompt.history.label(label) {
+        Some(LabelState::At(now)) => *to < now.version && prompt.history.has_carried(to, label),
+        _ => false,
+    };
+    if is_back && ctx.store.settings().fix_forward {
+        return Err(no_way_back(prompt, label));
+    }
+    Ok(())
+}
+
+fn no_way_back(prompt: &Prompt, label: &Label) -> Error {
+    let name = &prompt.name;
+    Error::new(
+        ErrorKind::Policy,
+        "labels do not go back in this store (`fix-forward = true`)",
+    )
+    .hint(format!(
+        "`promptctl revert {name} --to V --label {label} -m WHY` publishes the old text again"
+    ))
 }
 
 fn check_policy(
@@ -120,7 +174,7 @@ fn check_policy(
             ),
             super::policy::Breach::Prerelease { .. } => format!(
                 "publish the release first: `promptctl create {name} --copy {name}@{version} \
-                 --version {}`; `--override REASON` goes past the policy and is recorded",
+                 --version {} -m WHY`; `--override REASON` goes past the policy and is recorded",
                 version
                     .bumped(crate::model::Bump::Patch)
                     .map_or_else(|| "V".to_owned(), |release| release.to_string())
@@ -179,13 +233,7 @@ fn move_label(
 fn earlier(ctx: &Ctx, request: &Promote, prompt: &Prompt, label: &Label) -> Result<VersionId> {
     let name = &prompt.name;
     if ctx.store.settings().fix_forward {
-        return Err(Error::new(
-            ErrorKind::Policy,
-            "labels do not go back in this store (`fix-forward = true`)",
-        )
-        .hint(format!(
-            "`promptctl revert {name} --to V --label {label}` publishes the old text again"
-        )));
+        return Err(no_way_back(prompt, label));
     }
     let trail = prompt.history.label_trail(label);
     let Some(selector) = &request.reference.selector else {

@@ -84,6 +84,16 @@ impl Ctx {
     pub(super) fn text_of(&self, prompt: &Prompt, version: &Version, held: Held) -> Result<String> {
         let path = version_path(self.store.root(), &prompt.name, version);
         let Some(bytes) = self.store.read_version(&prompt.name, version)? else {
+            if prompt.history.numbers().get(version) == Some(&NumberState::Burnt) {
+                return Err(Error::new(
+                    ErrorKind::NotFound,
+                    format!(
+                        "`{}@{version}` was voided, and its file is gone",
+                        prompt.name
+                    ),
+                )
+                .hint("publish what includes it again, with another version of it"));
+            }
             return Err(Error::new(
                 ErrorKind::Damaged,
                 format!("`{path}` is missing, and the changelog says that it was published"),

@@ -276,7 +276,7 @@ impl Prompt {
         } else {
             format!(
                 "`promptctl promote {name}@{version}` moves a label to it, `promptctl revert \
-                 {name} --to {version}` publishes it again"
+                 {name} --to {version} -m WHY` publishes it again"
             )
         };
         Err(Error::new(ErrorKind::Exists, what).hint(hint))

@@ -15,7 +15,7 @@ use super::prompt::Prompt;
 use super::publish::{Content, NewVersion, Published, Status};
 use super::retire::{Retired, record};
 use super::session::Session;
-use crate::model::{Label, LabelState, Op, Origin, PromptName, Version};
+use crate::model::{Label, LabelState, Op, Origin, Promote, PromptName, Version, VersionId};
 
 /// What `rename` is asked for.
 #[derive(Debug, Clone)]
@@ -51,6 +51,7 @@ pub fn rename(ctx: &Ctx, request: &Rename) -> Result<Renamed> {
         return Err(Error::new(ErrorKind::Invalid, "the two names are the same"));
     }
     ctx.write(&request.write, |session| {
+        session.refuse_expected()?;
         let from = session.prompt(old)?;
         let is_done = from.history.is_retired() && from.successor() == Some(new.as_str());
         if !is_done {
@@ -59,7 +60,10 @@ pub fn rename(ctx: &Ctx, request: &Rename) -> Result<Renamed> {
         let target = session.find_prompt(new)?;
         match &target {
             None => check_place(ctx, new)?,
-            Some(target) if target.comes_from(old) => {}
+            Some(target) if target.comes_from(old) => {
+                target.check_settled()?;
+                target.check_in_use()?;
+            }
             Some(_) => {
                 return Err(Error::new(
                     ErrorKind::Exists,
@@ -112,11 +116,17 @@ fn publish_again(
     let mut published = Vec::new();
     for (version, labels) in in_use(from)? {
         let (version, held) = from.exact(&version)?;
-        let known = target
-            .as_ref()
-            .map(|target| target.held(&version))
-            .transpose()?;
-        if known.flatten().is_some() {
+        if let Some(target) = &target
+            && let Some(known) = target.held(&version)?
+        {
+            if known.identity != held.identity {
+                return Err(Error::new(
+                    ErrorKind::Exists,
+                    format!("`{name}@{version}` exists already, with other content"),
+                )
+                .hint("choose another name, or void that version first"));
+            }
+            follow_labels(session, target, &version, &labels)?;
             continue;
         }
         let text = session.ctx.text_of(from, &version, held)?;
@@ -144,12 +154,58 @@ fn publish_again(
     Ok(published)
 }
 
-/// Edits that were never published go along; the old draft stays where it is.
+/// Labels that moved on the old prompt after a renaming was cut short move on the new one too.
+fn follow_labels(
+    session: &Session,
+    target: &Prompt,
+    version: &Version,
+    labels: &[Label],
+) -> Result<()> {
+    let labels: Vec<Label> = labels
+        .iter()
+        .filter(|label| !target.all_point_to(std::slice::from_ref(label), version))
+        .cloned()
+        .collect();
+    if labels.is_empty() {
+        return Ok(());
+    }
+    let (version, held) = target.exact(version)?;
+    let identity = held.identity;
+    let op = Op::Promote(Promote {
+        version: VersionId { version, identity },
+        was: target.was(&labels)?,
+        labels,
+        rollback: false,
+        accept_breaking: None,
+        overridden: None,
+    });
+    // The log may have grown since it was read for the first of the versions.
+    let now = session.prompt(&target.name)?;
+    session.record(
+        &target.name,
+        now.history.heads(),
+        op,
+        "Follow the renamed prompt",
+    )?;
+    Ok(())
+}
+
+/// Edits that were never published go along, unless the new prompt has some of its own; the old
+/// draft stays where it is.
 fn keep_edits(session: &Session, from: &Prompt, name: &PromptName) {
     let (Some(locked), Ok(Some(draft))) = (session.locked(), session.ctx.draft(&from.name)) else {
         return;
     };
     if from.has_published(&draft) {
+        return;
+    }
+    let target = session.find_prompt(name).ok().flatten();
+    let own = session.ctx.draft(name).ok().flatten();
+    if own.is_some_and(|own| !target.is_some_and(|target| target.has_published(&own))) {
+        session.ctx.remark(format!(
+            "the drafts of `{}` and `{name}` both have unpublished edits; both were left alone",
+            from.name
+        ));
         return;
     }
     match locked.write_draft(name, draft.as_bytes()) {

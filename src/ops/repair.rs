@@ -6,8 +6,9 @@ use super::Ctx;
 use super::ctx::Write;
 use super::error::Result;
 use super::list::Unreadable;
-use super::prompt::Prompt;
-use crate::store::{changelog_path, version_path};
+use super::session::Session;
+use crate::model::PromptName;
+use crate::store::{Folder, changelog_path, version_path};
 use crate::text::changelog::Tail;
 
 /// What `repair` is asked for.
@@ -52,32 +53,50 @@ pub fn repair(ctx: &Ctx, request: &Repair) -> Result<Repaired> {
                     continue;
                 }
             };
-            let Some(file) = ctx.store.read_log(&name)? else {
-                continue;
-            };
-            let path = changelog_path(ctx.store.root(), &name);
-            if file.log.tail != Tail::None {
-                let kept = match session.locked() {
-                    Some(locked) => locked.mend_tail(&name, &file)?,
-                    None => None,
-                };
-                repaired.logs.push(MendedLog { path, kept });
-            }
-            if !file.log.faults.is_empty()
-                && let Err(error) = ctx.find_prompt(&name)
-            {
+            if let Err(error) = repair_prompt(session, &name, &folder, &mut repaired) {
+                if error.kind().is_of_the_machine() {
+                    return Err(error);
+                }
                 repaired
                     .unreadable
-                    .push(Unreadable::new(folder.path.clone(), &error));
+                    .push(Unreadable::new(folder.path, &error));
             }
-            let prompt = Prompt::new(name, file.log);
-            let orphans = folder
-                .versions
-                .iter()
-                .filter(|version| !prompt.history.numbers().contains_key(version))
-                .map(|version| version_path(ctx.store.root(), &prompt.name, version));
-            repaired.orphans.extend(orphans);
         }
         Ok(repaired)
     })
+}
+
+fn repair_prompt(
+    session: &Session,
+    name: &PromptName,
+    folder: &Folder,
+    repaired: &mut Repaired,
+) -> Result<()> {
+    let ctx = session.ctx;
+    let root = ctx.store.root();
+    let Some(file) = ctx.store.read_log(name)? else {
+        let orphans = folder.versions.iter();
+        let orphans = orphans.map(|version| version_path(root, name, version));
+        repaired.orphans.extend(orphans);
+        return Ok(());
+    };
+    if file.log.tail != Tail::None {
+        let kept = match session.locked() {
+            Some(locked) => locked.mend_tail(name, &file)?,
+            None => None,
+        };
+        let path = changelog_path(root, name);
+        repaired.logs.push(MendedLog { path, kept });
+    }
+    // With lines that cannot be read nobody knows which files no event mentions.
+    let Some(prompt) = ctx.find_prompt(name)? else {
+        return Ok(());
+    };
+    let orphans = folder
+        .versions
+        .iter()
+        .filter(|version| !prompt.history.numbers().contains_key(version))
+        .map(|version| version_path(root, name, version));
+    repaired.orphans.extend(orphans);
+    Ok(())
 }

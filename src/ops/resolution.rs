@@ -75,7 +75,10 @@ impl Ctx {
         let name = &prompt.name;
         let at = selector.map_or_else(String::new, |selector| format!("@{selector}"));
         let successor = prompt.successor();
-        let is_renamed = successor.is_some_and(|text| text.parse::<PromptName>().is_ok());
+        let is_renamed = successor
+            .and_then(|text| text.parse::<PromptName>().ok())
+            .and_then(|new| self.find_prompt(&new).ok().flatten())
+            .is_some_and(|new| new.comes_from(name));
         match (successor, selector) {
             (Some(successor), Some(Selector::Exact(_))) if is_renamed => {
                 self.remark(format!("`{name}` is retired; use `{successor}{at}`"));
@@ -85,7 +88,8 @@ impl Ctx {
                 "use `{successor}{at}`; `--retired` reads `{name}` itself"
             )),
             (None, _) => Err(format!(
-                "`--retired` reads it all the same; `promptctl restore {name}` brings it back"
+                "`promptctl restore {name}` brings it back; `--retired` lets readers read it all the \
+                 same"
             )),
         }
         .map_err(|hint: String| {
@@ -97,7 +101,8 @@ impl Ctx {
 fn retired_version(prompt: &Prompt, version: &Version) -> Error {
     let name = &prompt.name;
     Error::new(ErrorKind::Retired, format!("`{name}@{version}` is retired")).hint(format!(
-        "`--retired` reads it all the same; `promptctl restore {name}@{version}` brings it back"
+        "`promptctl restore {name}@{version}` brings it back; `--retired` lets readers read it all \
+         the same"
     ))
 }
 
@@ -128,7 +133,7 @@ impl Prompt {
             format!("`{name}` has no version {version}")
         };
         let known: Vec<String> = self.numbers_in_use().map(ToString::to_string).collect();
-        let hint = match nearest(&version.to_string(), known.iter().map(String::as_str)) {
+        let hint = match nearest(&version.to_string(), known.iter().rev().map(String::as_str)) {
             Some(meant) if !is_void => format!("did you mean `{name}@{meant}`?"),
             _ => format!("`promptctl log {name}` shows the versions there are"),
         };

@@ -76,6 +76,7 @@ pub fn retire(ctx: &Ctx, request: &Retire) -> Result<Retired> {
         if !labels.is_empty() && !request.unlabel {
             return Err(in_use(&prompt, version.as_ref(), &labels));
         }
+        session.check_expected(Some(&prompt), &labels)?;
         let successor = successor(ctx, &prompt, request.successor.as_deref())?;
         record(session, &prompt, version, labels, successor)
     })
@@ -84,6 +85,7 @@ pub fn retire(ctx: &Ctx, request: &Retire) -> Result<Retired> {
 /// Brings a version, or a prompt, back into use.
 pub fn restore(ctx: &Ctx, request: &Restore) -> Result<Retired> {
     ctx.write(&request.write, |session| {
+        session.refuse_expected()?;
         let prompt = session.prompt(&request.name)?;
         let version = subject(&prompt, request.version.as_ref())?;
         let is_retired = match &version {
@@ -164,9 +166,10 @@ fn in_use(prompt: &Prompt, version: Option<&VersionId>, labels: &[Label]) -> Err
         |id| format!("`{name}@{}`", id.version),
     );
     let names: Vec<String> = labels.iter().map(|label| format!("`{label}`")).collect();
+    let verb = if names.len() == 1 { "points" } else { "point" };
     Error::new(
         ErrorKind::Policy,
-        format!("{what} is in use: {} points to it", names.join(", ")),
+        format!("{what} is in use: {} {verb} to it", names.join(", ")),
     )
     .hint(format!(
         "move the label first (`promptctl promote {name}@V --label {}`), or take it away along \

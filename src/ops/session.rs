@@ -145,9 +145,13 @@ impl Session<'_> {
             }
             if let Err(error) = locked.append(name, entry.id, &line) {
                 let error = Error::from(error);
-                // Unknown: the event may be there, and then it needs its file.
-                if error.kind() != ErrorKind::Unknown && publication != Publication::Adopted {
-                    locked.unpublish(name, version)?;
+                // Unknown: the event may be there, and then it needs its file. Replaced: the file may
+                // be git's own by now.
+                let is_ours = !matches!(error.kind(), ErrorKind::Unknown | ErrorKind::Replaced)
+                    && publication != Publication::Adopted;
+                if is_ours {
+                    // What stays behind is an orphan; the first error is the one that matters.
+                    let _ = locked.unpublish(name, version);
                 }
                 return Err(error);
             }
@@ -187,6 +191,9 @@ impl Session<'_> {
     }
 
     fn recorded(&self, entry: &Entry, line: String) -> Recorded {
+        if !self.is_rehearsal() {
+            self.ctx.set_recorded(entry.id.to_string());
+        }
         Recorded {
             event: entry.id.to_string(),
             line: self.is_rehearsal().then_some(line),
@@ -264,10 +271,15 @@ impl Session<'_> {
                         say(expected)
                     ),
                 )
-                .hint("somebody was faster: look at `promptctl log`, then decide again"));
+                .hint("somebody was faster: look at `promptctl list`, then decide again"));
             }
         }
         Ok(())
+    }
+
+    /// Fails if `--expect` is given where no label moves.
+    pub(super) fn refuse_expected(&self) -> Result<()> {
+        self.check_expected(None, &[])
     }
 
     /// Fails where a message must be given and is not.

@@ -12,6 +12,7 @@ use crate::model::PromptName;
 use crate::store::{Folder, GIT_ATTRIBUTES, StoreError, changelog_path, git};
 use crate::text::changelog;
 use crate::text::settings::Settings;
+use crate::text::suggest::nearest;
 
 /// What `validate` is asked for.
 #[derive(Debug, Clone, Default)]
@@ -189,9 +190,10 @@ fn wanted<'a>(root: &str, all: &'a [Folder], targets: &[String]) -> Result<Vec<&
     }
     let mut wanted: Vec<&Folder> = Vec::new();
     for target in targets {
-        let path = target.strip_prefix(root).map_or(target.as_str(), |rest| {
-            rest.strip_prefix('/').unwrap_or(rest)
-        });
+        let below = target
+            .strip_prefix(root)
+            .filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        let path = below.map_or(target.as_str(), |rest| rest.trim_start_matches('/'));
         let path = path.trim_end_matches('/');
         let parent = Path::new(path)
             .parent()
@@ -210,7 +212,12 @@ fn wanted<'a>(root: &str, all: &'a [Folder], targets: &[String]) -> Result<Vec<&
                 ErrorKind::NotFound,
                 format!("there is nothing called `{target}` in this store"),
             )
-            .hint("name a prompt, or a file or folder below the store"));
+            .hint(
+                match nearest(path, all.iter().map(|folder| folder.path.as_str())) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "name a prompt, or a file or folder below the store".to_owned(),
+                },
+            ));
         }
     }
     wanted.sort_by(|a, b| a.path.cmp(&b.path));

@@ -8,8 +8,9 @@ use super::error::{Error, ErrorKind, Result};
 use super::prompt::Prompt;
 use super::publish::Status;
 use super::session::Recorded;
-use crate::model::{Entry, EventId, LabelState, Op, PromptName, VersionId};
+use crate::model::{Entry, EventId, LabelState, NumberState, Op, PromptName, Publish, VersionId};
 use crate::store::version_path;
+use crate::text::digest::sha256;
 
 /// What `void` is asked for.
 #[derive(Debug, Clone)]
@@ -33,8 +34,8 @@ pub struct Voided {
     pub target: String,
     /// Whether that is a change.
     pub status: Status,
-    /// The file that may be deleted now.
-    pub file: String,
+    /// The files that hold its bytes and may be deleted now.
+    pub files: Vec<String>,
     /// The event.
     #[serde(flatten)]
     pub recorded: Option<Recorded>,
@@ -44,7 +45,11 @@ pub struct Voided {
 pub fn void(ctx: &Ctx, request: &Void) -> Result<Voided> {
     let name = &request.name;
     ctx.write(&request.write, |session| {
-        let prompt = session.prompt(name)?;
+        session.refuse_expected()?;
+        // Also where `resolve` is stuck: a void is one of the ways out.
+        let prompt = session
+            .find_prompt(name)?
+            .ok_or_else(|| ctx.no_such_prompt(name))?;
         let entry = prompt.find_event(&request.event)?;
         let target = entry.id;
         let Some(facts) = entry.event.publish() else {
@@ -65,13 +70,14 @@ pub fn void(ctx: &Ctx, request: &Void) -> Result<Voided> {
             version: facts.version.to_string(),
             target: target.to_string(),
             status: Status::Unchanged,
-            file: version_path(ctx.store.root(), name, &facts.version),
+            files: Vec::new(),
             recorded: None,
         };
         if prompt.history.is_void(&facts.id()) {
             return Ok(outcome);
         }
         check_unlabelled(&prompt, &facts.id())?;
+        outcome.files = files(ctx, &prompt, facts)?;
         session.need_message()?;
         let op = Op::Void { target };
         let heads = prompt.history.heads();
@@ -79,6 +85,30 @@ pub fn void(ctx: &Ctx, request: &Void) -> Result<Voided> {
         outcome.status = session.status();
         Ok(outcome)
     })
+}
+
+/// The files with the voided bytes, but for those of versions that stand: what a redaction deletes.
+fn files(ctx: &Ctx, prompt: &Prompt, facts: &Publish) -> Result<Vec<String>> {
+    let name = &prompt.name;
+    let now = prompt.history.current(&facts.id());
+    let mut files = Vec::new();
+    for version in ctx.store.folder(name)?.unwrap_or_default().versions {
+        let bytes = ctx.store.read_version(name, &version)?.unwrap_or_default();
+        if sha256(&bytes) != facts.sha256 {
+            continue;
+        }
+        let path = version_path(ctx.store.root(), name, &version);
+        let stands = matches!(prompt.history.numbers().get(&version),
+            Some(NumberState::Held(held)) if prompt.history.publish(*held).sha256 == facts.sha256);
+        if stands && now.as_ref() != Some(&version) {
+            ctx.remark(format!(
+                "`{path}` has the same text and stands as {version}; void that too if nobody may read it"
+            ));
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
 }
 
 fn check_unlabelled(prompt: &Prompt, id: &VersionId) -> Result<()> {

@@ -1,11 +1,13 @@
 //! `why`: how a reference comes to mean a version, step by step.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::Ctx;
 use super::composition::Pins;
 use super::error::Result;
-use crate::model::{Entry, Reference, Selector};
+use crate::model::{Entry, Identity, PromptName, Reference, Selector};
 use crate::store::{changelog_path, version_path};
 
 /// What `why` is asked for.
@@ -108,28 +110,33 @@ pub fn why(ctx: &Ctx, request: &Why) -> Result<Explanation> {
         file: version_path(ctx.store.root(), &prompt.name, &resolved.version),
         sha256: facts.sha256.to_string(),
         identity: facts.identity.to_string(),
-        pins: pins(ctx, &facts.pins)?,
+        pins: pins(ctx, &facts.pins, &mut BTreeSet::new())?,
     })
 }
 
-/// Pins hold digests of what was there before, so they have an end.
-fn pins(ctx: &Ctx, pinned: &Pins) -> Result<Vec<Pin>> {
-    pinned
-        .iter()
-        .map(|(written, pin)| {
-            let found = ctx.find_pinned(pin)?;
-            let latest = found.prompt.history.latest();
-            Ok(Pin {
-                written: written.clone(),
-                pinned: format!("{}@{}", pin.name, found.version),
-                identity: pin.id.identity.to_string(),
-                latest: latest
-                    .filter(|latest| **latest != found.version)
-                    .map(ToString::to_string),
-                pins: pins(ctx, &found.prompt.history.publish(found.held).pins)?,
-            })
-        })
-        .collect()
+/// Pins hold digests of what was there before, so they have an end. What several include is told
+/// once.
+fn pins(ctx: &Ctx, pinned: &Pins, told: &mut BTreeSet<(PromptName, Identity)>) -> Result<Vec<Pin>> {
+    let mut found = Vec::new();
+    for (written, pin) in pinned {
+        let here = ctx.find_pinned(pin)?;
+        let deeper = if told.insert((pin.name.clone(), pin.id.identity)) {
+            pins(ctx, &here.prompt.history.publish(here.held).pins, told)?
+        } else {
+            Vec::new()
+        };
+        let latest = here.prompt.history.latest();
+        found.push(Pin {
+            written: written.clone(),
+            pinned: format!("{}@{}", pin.name, here.version),
+            identity: pin.id.identity.to_string(),
+            latest: latest
+                .filter(|latest| **latest != here.version)
+                .map(ToString::to_string),
+            pins: deeper,
+        });
+    }
+    Ok(found)
 }
 
 impl EventLine {

@@ -39,6 +39,7 @@ impl Locked<'_> {
         file: &LogFile,
     ) -> Result<Option<String>, StoreError> {
         let path = changelog_path(self.store.root(), name);
+        self.store.check_format(name, &file.log)?;
         let open = || self.store.folder.open_write(&path, OFlags::APPEND);
         let error = |e| self.store.folder.io("write", &path, e);
         match &file.log.tail {
@@ -79,7 +80,7 @@ impl Locked<'_> {
             .map_err(|e| folder.io("write", &path, e))?
             .len();
         if let Err(source) = write_line(&mut file, line) {
-            return Err(self.take_back(&file, before, &path, id, source));
+            return Err(self.take_back(&file, (before, line.len() + 1), &path, id, source));
         }
         file.sync_data().map_err(|source| StoreError::Unknown {
             path: folder.full(&path),
@@ -103,13 +104,10 @@ impl Locked<'_> {
         }
         folder
             .sync(&folder_path(root, name))
-            .map_err(|error| match error {
-                StoreError::Io { source, .. } => StoreError::Unknown {
-                    path: folder.full(&path),
-                    id,
-                    source,
-                },
-                other => other,
+            .map_err(|error| StoreError::Unknown {
+                path: folder.full(&path),
+                id,
+                source: io::Error::other(error),
             })
     }
 
@@ -122,7 +120,14 @@ impl Locked<'_> {
         id: EventId,
     ) -> Result<(), StoreError> {
         let path = changelog_path(self.store.root(), name);
-        let held = inode_of_file(file).map_err(|e| self.store.folder.io("look at", &path, e))?;
+        let full = self.store.folder.full(&path);
+        // The line is written: whatever fails from here on, it may be recorded.
+        let unknown = |source| StoreError::Unknown {
+            path: full.clone(),
+            id,
+            source,
+        };
+        let held = inode_of_file(file).map_err(unknown)?;
         if self
             .store
             .folder
@@ -131,7 +136,11 @@ impl Locked<'_> {
         {
             return Ok(());
         }
-        let bytes = self.store.read(&path)?.unwrap_or_default();
+        let bytes = self
+            .store
+            .read(&path)
+            .map_err(|error| unknown(io::Error::other(error)))?
+            .unwrap_or_default();
         let is_there = changelog::read(&bytes, name)
             .entries
             .iter()
@@ -139,7 +148,7 @@ impl Locked<'_> {
         if is_there {
             Ok(())
         } else {
-            Err(StoreError::Replaced(self.store.folder.full(&path)))
+            Err(StoreError::Replaced(full))
         }
     }
 
@@ -147,13 +156,18 @@ impl Locked<'_> {
     fn take_back(
         &self,
         file: &File,
-        before: u64,
+        (before, written): (u64, usize),
         path: &str,
         id: EventId,
         source: io::Error,
     ) -> StoreError {
         let folder = &self.store.folder;
-        if file.set_len(before).is_ok() {
+        // Without a lock somebody else may have appended behind it: then nothing is cut.
+        let is_last = file.metadata().is_ok_and(|metadata| {
+            let more = metadata.len().saturating_sub(before);
+            usize::try_from(more).is_ok_and(|more| more <= written)
+        });
+        if is_last && file.set_len(before).is_ok() {
             folder.io("write", path, source)
         } else {
             let path = folder.full(path);

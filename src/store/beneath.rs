@@ -172,7 +172,7 @@ impl Beneath {
         let fd = self
             .open_folder(folder)
             .map_err(|errno| self.error("flush", folder, errno))?;
-        match rustix::fs::fsync(fd) {
+        match rustix::io::retry_on_intr(|| rustix::fs::fsync(&fd)) {
             Err(Errno::INVAL | Errno::NOTSUP) => Ok(()),
             other => other.map_err(|errno| self.error("flush", folder, errno)),
         }

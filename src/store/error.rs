@@ -79,6 +79,14 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A line of the log was written by a later version of the program.
+    #[error("`{}`: {reason}", .path.display())]
+    NewerLog {
+        /// The log.
+        path: PathBuf,
+        /// What is said about the line.
+        reason: String,
+    },
     /// Git, or an editor, put another file in the log's place while it was written.
     #[error("`{}` was replaced by another program while it was written; nothing was recorded", .0.display())]
     Replaced(PathBuf),

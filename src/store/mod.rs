@@ -119,6 +119,17 @@ impl Store {
         }))
     }
 
+    /// Fails if a later version of the program wrote to a log.
+    pub fn check_format(&self, name: &PromptName, log: &Log) -> Result<(), StoreError> {
+        match log.newer() {
+            None => Ok(()),
+            Some(reason) => Err(StoreError::NewerLog {
+                path: self.folder.full(&changelog_path(self.root(), name)),
+                reason: reason.to_string(),
+            }),
+        }
+    }
+
     /// Reads the file of a version; `None` if there is none.
     pub fn read_version(
         &self,

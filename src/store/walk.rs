@@ -137,6 +137,11 @@ fn collect(root: &Path, start: &Path, walk: WalkDir) -> Result<Vec<Folder>, Stor
             || !entry.file_type().is_dir()
             || !entry.file_name().to_string_lossy().starts_with('.')
     };
+    // The walk would follow a link it begins at.
+    if root.is_symlink() || start.is_symlink() {
+        let link = if root.is_symlink() { root } else { start };
+        return Err(StoreError::Link(link.to_owned()));
+    }
     let mut folders: BTreeMap<String, Folder> = BTreeMap::new();
     for entry in walk.follow_links(false).into_iter().filter_entry(is_ours) {
         let entry = match entry {

@@ -13,6 +13,8 @@ pub struct Fault {
     pub span: Range<usize>,
     /// What to do about it, where that is certain.
     pub hint: Option<String>,
+    /// Another place that helps to understand it, and what stands there.
+    pub related: Option<(Range<usize>, String)>,
 }
 
 impl Fault {
@@ -23,6 +25,7 @@ impl Fault {
             message: message.into(),
             span,
             hint: None,
+            related: None,
         }
     }
 
@@ -36,7 +39,9 @@ impl Fault {
     /// Moves the place along, for a text that is a part of another.
     #[must_use]
     pub fn moved(mut self, by: usize) -> Self {
-        self.span = self.span.start + by..self.span.end + by;
+        let move_span = |span: Range<usize>| span.start + by..span.end + by;
+        self.span = move_span(self.span);
+        self.related = self.related.map(|(span, what)| (move_span(span), what));
         self
     }
 }

@@ -48,14 +48,33 @@ impl Metadata {
                 Metadata::default()
             }
             Err(error) => {
-                faults.push(yaml_fault(&error, range));
+                faults.push(yaml_fault(&error, text, range));
                 Metadata::default()
             }
         }
     }
 }
 
-fn yaml_fault(error: &serde_yaml::Error, range: &Range<usize>) -> Fault {
+/// Where a key stands for the second time, at the beginning of a line.
+fn second_key(document: &str, range: &Range<usize>, key: &str) -> Option<Range<usize>> {
+    let mut at = range.start;
+    let mut found = Vec::new();
+    for line in document[range.clone()].split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        let rest = line[indent..].strip_prefix(key);
+        if rest.is_some_and(|rest| rest.trim_start().starts_with(':')) {
+            found.push((indent, at + indent..at + indent + key.len()));
+        }
+        at += line.len();
+    }
+    let is_twice = |(place, (indent, _)): &(usize, &(usize, Range<usize>))| {
+        found[..*place].iter().any(|(earlier, _)| earlier == indent)
+    };
+    let second = found.iter().enumerate().find(is_twice);
+    second.map(|(_, (_, span))| span.clone())
+}
+
+fn yaml_fault(error: &serde_yaml::Error, document: &str, range: &Range<usize>) -> Fault {
     let at = error
         .location()
         .map_or(range.start, |place| range.start + place.index())
@@ -71,7 +90,16 @@ fn yaml_fault(error: &serde_yaml::Error, range: &Range<usize>) -> Fault {
     .find(|(sign, _)| text.contains(sign))
     .map_or("invalid-yaml", |(_, rule)| rule);
     let message = text.split(" at line ").next().unwrap_or(&text);
-    Fault::new(rule, at..at, format!("front matter: {message}"))
+    // A path of aliases in front of the message says nothing to people.
+    let message = match message.split_once(": ") {
+        Some((path, message)) if rule != "invalid-yaml" && !path.contains(' ') => message,
+        _ => message,
+    };
+    let span = match message.split_once("duplicate key `") {
+        Some((_, key)) => second_key(document, range, key.trim_end_matches('`')).unwrap_or(at..at),
+        None => at..at,
+    };
+    Fault::new(rule, span, format!("front matter: {message}"))
 }
 
 /// Takes the known keys out of the front matter and checks their types.

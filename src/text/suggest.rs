@@ -1,13 +1,14 @@
 //! "Did you mean".
 
-/// Returns the known word that is nearest to a mistyped one, if it is near enough.
+/// Returns the known word that is nearest to a mistyped one, if it is near enough; of several the
+/// first.
 #[must_use]
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|word| (strsim::damerau_levenshtein(typed, word), word))
         .filter(|(distance, word)| *distance * 3 <= word.chars().count().max(3))
-        .min()
+        .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
 }
 

@@ -168,12 +168,38 @@ impl History {
             return self.void.contains(id);
         }
         // Its number came from a `resolve`: it is what was published under another one.
-        let mut others = self
-            .published
-            .keys()
-            .filter(|other| other.identity == id.identity)
-            .peekable();
-        others.peek().is_some() && others.all(|other| self.void.contains(other))
+        self.origin(id)
+            .is_some_and(|origin| self.void.contains(&origin))
+    }
+
+    /// Returns the publication that a `resolve` gave this number to; `None` if an event published
+    /// it, or nothing is known of it.
+    fn origin(&self, id: &VersionId) -> Option<VersionId> {
+        let mut given = id.clone();
+        // Each step undoes one renumbering; more than there are resolves would be a circle.
+        for _ in self.resolves() {
+            given = self.resolves().find_map(|(_, resolve)| {
+                if resolve.versions.get(&given.version) != Some(&given.identity) {
+                    return None;
+                }
+                let lost = resolve.versions.iter();
+                lost.filter(|(_, keeps)| **keeps != given.identity)
+                    .map(|(version, _)| VersionId {
+                        version: version.clone(),
+                        identity: given.identity,
+                    })
+                    .find(|lost| self.published.contains_key(lost) || self.is_given(lost))
+            })?;
+            if self.published.contains_key(&given) {
+                return Some(given);
+            }
+        }
+        None
+    }
+
+    fn is_given(&self, id: &VersionId) -> bool {
+        self.resolves()
+            .any(|(_, resolve)| resolve.versions.get(&id.version) == Some(&id.identity))
     }
 
     /// Returns the number of the highest release that is neither retired nor void.
@@ -508,13 +534,16 @@ impl History {
         absent
             .into_iter()
             .filter(|parent| {
-                let settled = self.graph.before_any(
-                    |event| matches!(&event.op, Op::Resolve(r) if r.absent.contains(parent)),
-                );
-                self.entries()
-                    .iter()
-                    .zip(settled)
-                    .any(|(entry, is_settled)| entry.event.parents.contains(parent) && !is_settled)
+                let is_accepted = self.resolves().any(|(_, r)| r.absent.contains(parent));
+                !is_accepted || {
+                    let settled = self.graph.before_any(
+                        |event| matches!(&event.op, Op::Resolve(r) if r.absent.contains(parent)),
+                    );
+                    let mut all = self.entries().iter().zip(settled);
+                    all.any(|(entry, is_settled)| {
+                        entry.event.parents.contains(parent) && !is_settled
+                    })
+                }
             })
             .collect()
     }

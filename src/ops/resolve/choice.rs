@@ -149,7 +149,7 @@ impl Choices {
                     ),
                 )
                 .hint(format!(
-                    "`promptctl void {} EVENT -m REASON` takes one of them out",
+                    "put the file of the one to keep in its place, then `promptctl resolve {} --keep ours`",
                     prompt.name
                 ))
             })?;
@@ -177,8 +177,12 @@ impl Choices {
     ) -> Result<()> {
         let history = &prompt.history;
         for take in request.take.iter().filter(|_| request.name.is_some()) {
-            let is_open = matches!(history.label(&take.label), Some(LabelState::Conflicted(_)));
-            if !is_open {
+            let is_fine = match history.label(&take.label) {
+                Some(LabelState::Conflicted(_)) => true,
+                Some(LabelState::At(id)) => take.version.as_ref() == Some(&id.version),
+                Some(LabelState::Removed) | None => take.version.is_none(),
+            };
+            if !is_fine {
                 return Err(Error::new(
                     ErrorKind::Invalid,
                     format!(

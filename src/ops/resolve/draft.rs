@@ -4,7 +4,8 @@ use super::Keep;
 use super::evidence::Evidence;
 use crate::ops::prompt::Prompt;
 use crate::ops::session::Session;
-use crate::store::{draft_path, git};
+use crate::store::draft_path;
+use crate::store::git::{self, Stage};
 use crate::text::document::normalized;
 
 /// Writes the kept side's draft if neither side's had edits, else leaves what is there and says so.
@@ -18,15 +19,21 @@ pub(super) fn settle(session: &Session, prompt: &Prompt, evidence: &Evidence, ke
     if prompt.has_published(&now) {
         return;
     }
-    let sides = evidence.side_revisions().map(|(ours, theirs)| {
-        let read = |revision: &str| {
-            let bytes = git::file_at(ctx.store.path(), revision, &path)?;
-            let text = normalized(&String::from_utf8_lossy(&bytes));
-            prompt.has_published(&text).then_some(text)
-        };
-        (read(&ours), read(&theirs))
-    });
-    let (Some((Some(ours), Some(theirs))), Some(locked)) = (sides, session.locked()) else {
+    let clean = |bytes: Option<Vec<u8>>| {
+        let text = normalized(&String::from_utf8_lossy(&bytes?));
+        prompt.has_published(&text).then_some(text)
+    };
+    let folder = ctx.store.path();
+    let stages = [Stage::Ours, Stage::Theirs].map(|stage| git::file_at_stage(folder, stage, &path));
+    let sides = match (stages, evidence.side_revisions()) {
+        ([Some(ours), Some(theirs)], _) => (clean(Some(ours)), clean(Some(theirs))),
+        (_, Some((ours, theirs))) => (
+            clean(git::file_at(folder, &ours, &path)),
+            clean(git::file_at(folder, &theirs, &path)),
+        ),
+        _ => (None, None),
+    };
+    let ((Some(ours), Some(theirs)), Some(locked)) = (sides, session.locked()) else {
         ctx.remark(format!("`{path}` has unpublished edits and was left alone"));
         return;
     };

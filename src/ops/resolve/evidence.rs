@@ -36,6 +36,7 @@ impl Evidence {
         let Some(file) = ctx.store.read_log(name)? else {
             return Ok(None);
         };
+        ctx.store.check_format(name, &file.log)?;
         if let Some(locked) = session.locked()
             && file.log.faults.is_empty()
         {

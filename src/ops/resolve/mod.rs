@@ -100,6 +100,7 @@ pub struct Settled {
 /// from it.
 pub fn resolve(ctx: &Ctx, request: &Resolve) -> Result<Resolved> {
     ctx.write(&request.write, |session| {
+        session.refuse_expected()?;
         let mut resolved = Resolved::default();
         if let Some(name) = &request.name {
             resolved.prompts.extend(settle(session, request, name)?);
@@ -113,6 +114,7 @@ pub fn resolve(ctx: &Ctx, request: &Resolve) -> Result<Resolved> {
                 .and_then(|name| settle(session, request, &name));
             match outcome {
                 Ok(settled) => resolved.prompts.extend(settled),
+                Err(error) if error.kind().is_of_the_machine() => return Err(error),
                 Err(error) => {
                     let unsettled = Unreadable::new(folder.path, &error);
                     resolved.unsettled.push(unsettled);
@@ -137,11 +139,17 @@ fn settle(session: &Session, request: &Resolve, name: &PromptName) -> Result<Opt
     };
     let prompt = evidence.prompt(name);
     let choices = Choices::make(session.ctx, &prompt, &evidence, request)?;
-    let Mended { files, mut kept } = files::mend(session, &prompt, &evidence, &choices)?;
+    let mut kept = Vec::new();
+    // First the log: whatever else is missing, `void` works on a log that verifies.
     if evidence.is_damaged {
         kept.extend(evidence.keep_copy(session, name)?);
         evidence.rewrite(session, name)?;
     }
+    let Mended {
+        files,
+        kept: replaced,
+    } = files::mend(session, &prompt, &evidence, &choices)?;
+    kept.extend(replaced);
     let recorded = record(session, &prompt, &choices)?;
     if files.is_empty() && recorded.is_none() && !evidence.is_damaged {
         return Ok(None);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Keep;
 use super::evidence::Evidence;
-use crate::model::{EventId, Held, Label, LabelState, Version};
+use crate::model::{EventId, Held, Label, LabelState, Op, Version};
 use crate::ops::Ctx;
 use crate::ops::prompt::Prompt;
 use crate::text::digest::sha256;
@@ -41,12 +41,15 @@ impl Evidence {
         version: &Version,
         claims: &[Held],
     ) -> Sides {
+        // A claim is a number **and** an identity: the same content may stand under other numbers.
+        let claims_it = |op: &Op, held: &Held| match op {
+            Op::Create(p) | Op::Patch(p) => p.version == *version && p.identity == held.identity,
+            Op::Resolve(r) => r.versions.get(version) == Some(&held.identity),
+            _ => false,
+        };
         let publishes = |side: &BTreeSet<EventId>, held: &Held| {
-            prompt.history.entries().iter().any(|entry| {
-                let publish = entry.event.publish();
-                side.contains(&entry.id)
-                    && publish.is_some_and(|publish| publish.identity == held.identity)
-            })
+            let mut entries = prompt.history.entries().iter();
+            entries.any(|entry| side.contains(&entry.id) && claims_it(&entry.event.op, held))
         };
         let count =
             |side: &BTreeSet<EventId>| claims.iter().filter(|held| publishes(side, held)).count();

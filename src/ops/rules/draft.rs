@@ -32,11 +32,17 @@ pub(in crate::ops) fn check(
     };
     let is_in_use = prompt.is_none_or(|prompt| !prompt.history.is_retired());
     if is_in_use && !prompt.is_some_and(|prompt| prompt.has_published(&text)) {
-        let command = match prompt {
-            Some(_) => "`promptctl status` shows the ways to publish them",
-            None => "`promptctl create` publishes it",
+        let (message, command) = match prompt {
+            Some(_) => (
+                "the draft has unpublished edits",
+                format!("`promptctl patch {name} -m WHY` publishes them"),
+            ),
+            None => (
+                "the draft was never published",
+                format!("`promptctl create {name}` publishes it"),
+            ),
         };
-        let finding = Finding::new("draft-unpublished", path, "the draft has unpublished edits");
+        let finding = Finding::new("draft-unpublished", path, message);
         findings.push(finding.hint(command));
     }
     Ok(weigh(findings, settings))

@@ -92,7 +92,11 @@ impl Finding {
     pub fn in_text(path: impl Into<String>, text: &str, fault: &Fault) -> Self {
         let mut finding = Self::new(fault.rule, path, fault.message.clone());
         finding.place = Some(Place::in_text(text, fault.span.start, fault.span.end));
-        finding.hint.clone_from(&fault.hint);
+        finding.hint = fault.hint.clone().or_else(|| {
+            let (span, what) = fault.related.as_ref()?;
+            let (line, _) = line_and_column(text, span.start);
+            Some(format!("line {line}: {what}"))
+        });
         finding
     }
 

@@ -14,6 +14,7 @@ pub(super) mod pins;
 mod table;
 pub(super) mod versions;
 
+use self::table::FIXED;
 pub use crate::text::settings::Level;
 pub use finding::{Finding, Place, Severity};
 pub use table::{Rule, TABLE};
@@ -24,11 +25,15 @@ use crate::text::suggest::nearest;
 
 /// Checks that the settings name rules that exist.
 pub(super) fn check_names(settings: &Settings) -> Result<()> {
-    let in_paths = settings
-        .lint_paths
-        .iter()
-        .flat_map(|path| path.rules.keys());
-    for name in settings.lint.keys().chain(in_paths) {
+    let in_paths = settings.lint_paths.iter().flat_map(|path| &path.rules);
+    for (name, level) in settings.lint.iter().chain(in_paths) {
+        if FIXED.contains(&name.as_str()) && *level != Level::Error {
+            return Err(Error::new(
+                ErrorKind::Invalid,
+                format!("`promptctl.toml`, `[lint]`: `{name}` stays an error"),
+            )
+            .hint("a text that breaks it cannot be read, and is not published"));
+        }
         if TABLE.iter().all(|rule| rule.name != name) {
             let known = TABLE.iter().map(|rule| rule.name);
             let meant = nearest(name, known).map(|meant| format!("did you mean `{meant}`?"));

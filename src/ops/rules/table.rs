@@ -13,6 +13,36 @@ pub struct Rule {
     pub finds: &'static str,
 }
 
+/// The rules without which a text could not be read: no setting lowers them, or `validate` would
+/// accept what publishing refuses.
+pub(super) const FIXED: &[&str] = &[
+    "alias-bomb",
+    "byte-order-mark",
+    "circular-partial",
+    "conflict-marker",
+    "duplicate-key",
+    "dynamic-partial",
+    "empty-body",
+    "file-too-large",
+    "helper-arguments",
+    "invalid-yaml",
+    "mismatched-block",
+    "missing-partial",
+    "template-syntax",
+    "too-deep",
+    "too-many-inclusions",
+    "too-many-tags",
+    "unbalanced-brace",
+    "unclosed-block",
+    "unclosed-front-matter",
+    "unknown-block-helper",
+    "unknown-helper",
+    "unknown-role",
+    "unmatched-closing-block",
+    "wrong-key-type",
+    "yaml-tag",
+];
+
 /// All rules, by name.
 pub const TABLE: &[Rule] = &[
     rule(
@@ -60,6 +90,11 @@ pub const TABLE: &[Rule] = &[
         "gitattributes-missing",
         Level::Warning,
         "a store whose files git may convert or merge",
+    ),
+    rule(
+        "helper-arguments",
+        Level::Error,
+        "a helper that makes messages, used as a value",
     ),
     rule(
         "invalid-name",
@@ -260,10 +295,18 @@ const fn rule(name: &'static str, level: Level, finds: &'static str) -> Rule {
 
 #[cfg(test)]
 mod tests {
-    use super::TABLE;
+    use super::{FIXED, TABLE};
 
     #[test]
     fn the_table_is_sorted() {
         assert!(TABLE.is_sorted_by_key(|rule| rule.name));
+    }
+
+    #[test]
+    fn what_is_fixed_is_an_error() {
+        for name in FIXED {
+            let rule = TABLE.iter().find(|rule| rule.name == *name).unwrap();
+            assert_eq!(rule.level, crate::text::settings::Level::Error, "{name}");
+        }
     }
 }

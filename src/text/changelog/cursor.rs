@@ -205,10 +205,13 @@ impl<'a> Cursor<'a> {
 
     /// A JSON object of any content, as it is written.
     pub(super) fn raw_object(&mut self) -> Result<String, LineError> {
+        if !self.rest().starts_with('{') {
+            return Err(self.missed("a JSON object"));
+        }
         let mut values = serde_json::Deserializer::from_str(self.rest())
             .into_iter::<Box<serde_json::value::RawValue>>();
         let raw = match values.next() {
-            Some(Ok(raw)) if raw.get().starts_with('{') => raw.get().to_owned(),
+            Some(Ok(raw)) => raw.get().to_owned(),
             _ => return Err(self.missed("a JSON object")),
         };
         if raw[1..].trim_start().starts_with('}') || crate::text::strict::parse_json(&raw).is_err()

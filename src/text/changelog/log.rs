@@ -61,6 +61,19 @@ pub enum Tail {
     },
 }
 
+impl Log {
+    /// Returns what there is of a later version of the format: such a log is nobody's to mend.
+    #[must_use]
+    pub fn newer(&self) -> Option<&FaultReason> {
+        let tail = match &self.tail {
+            Tail::Torn { reason, .. } => Some(reason),
+            Tail::None | Tail::Unterminated => None,
+        };
+        let mut all = self.faults.iter().map(|fault| &fault.reason).chain(tail);
+        all.find(|reason| matches!(reason, FaultReason::Line(LineError::NewerFormat(_))))
+    }
+}
+
 /// Reads a changelog that belongs to a prompt. Nothing is skipped silently: each line is an entry,
 /// a double, a fault or the tail.
 #[must_use]

@@ -59,12 +59,16 @@ pub fn parse_line(line: &[u8]) -> Result<Entry, LineError> {
             return Err(LineError::ConflictMarker);
         }
     }
-    if let Some(unconverted) = line.strip_suffix(b"\r") {
-        return Err(match parse_line(unconverted) {
+    match line.strip_suffix(b"\r") {
+        None => parse_unconverted(line),
+        Some(unconverted) => Err(match parse_unconverted(unconverted) {
             Ok(_) => LineError::LineEnding,
             Err(error) => error,
-        });
+        }),
     }
+}
+
+fn parse_unconverted(line: &[u8]) -> Result<Entry, LineError> {
     let line = str::from_utf8(line).map_err(|_| LineError::NotUtf8)?;
     let (stated, version, rest_at) = parse_prefix(line)?;
     if version != FORMAT {

@@ -22,14 +22,10 @@ pub fn check(source: &str, limits: &Limits) -> Result<Template, Vec<Fault>> {
     let mut faults: Vec<Fault> = errors
         .iter()
         .map(|error| {
-            let fault = Fault::new(error.kind.rule(), range(error.span), error.to_string());
-            match &error.related {
-                Some(related) => {
-                    let (line, _) = crate::text::fault::line_and_column(source, related.span.start);
-                    fault.hint(format!("line {line} of the body: {}", related.what))
-                }
-                None => fault,
-            }
+            let mut fault = Fault::new(error.kind.rule(), range(error.span), error.to_string());
+            let related = error.related.as_ref();
+            fault.related = related.map(|related| (range(related.span), related.what.clone()));
+            fault
         })
         .collect();
     if faults.is_empty() {
@@ -82,26 +78,69 @@ fn check_helpers(template: &Template, faults: &mut Vec<Fault>) {
     }
 }
 
+/// The helpers that make messages. They stand alone, as output: what they give is no value.
+const MARKERS: [&str; 4] = ["role", "history", "media", "section"];
+
+const NOT_WRITTEN_OUT: &str = "a role is written out, as in `{{role \"system\"}}`";
+
 /// A role is written out: what a variable brings in never decides who speaks.
 fn check_roles(nodes: &[Node], faults: &mut Vec<Fault>) {
     for node in nodes {
         match node {
-            Node::Output(output) => {
-                if let Expression::Sub(call) = &output.value {
+            Node::Output(output) => match &output.value {
+                Expression::Sub(call) => {
                     check_role(call, faults);
+                    check_arguments(call, faults);
                 }
-            }
+                Expression::Path(path) if path.raw == "role" => {
+                    faults.push(role_fault(path.span, NOT_WRITTEN_OUT));
+                }
+                _ => {}
+            },
             Node::Block(block) => {
+                check_value_call(&block.call, faults);
                 check_roles(&block.body, faults);
                 check_roles(block.inverse.as_deref().unwrap_or_default(), faults);
             }
             Node::Partial(partial) => {
+                let named = partial.hash.iter().map(|named| &named.value);
+                for value in partial.context.iter().chain(named) {
+                    check_value(value, faults);
+                }
                 check_roles(partial.block.as_deref().unwrap_or_default(), faults);
             }
             Node::Inline(inline) => check_roles(&inline.body, faults),
             Node::Text(_) | Node::Comment(_) => {}
         }
     }
+}
+
+fn check_value(value: &Expression, faults: &mut Vec<Fault>) {
+    if let Expression::Sub(call) = value {
+        check_value_call(call, faults);
+    }
+}
+
+fn check_value_call(call: &Call, faults: &mut Vec<Fault>) {
+    let name = call.name.raw.as_str();
+    if MARKERS.contains(&name) {
+        let message =
+            format!("`{name}` stands alone, as in `{{{{{name} ..}}}}`: it gives no value");
+        faults.push(Fault::new("helper-arguments", range(call.span), message));
+    }
+    check_arguments(call, faults);
+}
+
+fn check_arguments(call: &Call, faults: &mut Vec<Fault>) {
+    let named = call.hash.iter().map(|named| &named.value);
+    for value in call.params.iter().chain(named) {
+        check_value(value, faults);
+    }
+}
+
+fn role_fault(span: Span, message: &str) -> Fault {
+    let fault = Fault::new("unknown-role", range(span), message);
+    fault.hint(format!("the roles are {}", ROLES.join(", ")))
 }
 
 fn check_role(call: &Call, faults: &mut Vec<Fault>) {
@@ -111,10 +150,9 @@ fn check_role(call: &Call, faults: &mut Vec<Fault>) {
     let message = match call.params.as_slice() {
         [Expression::Literal(Literal::String(role), _)] if ROLES.contains(&role.as_str()) => return,
         [Expression::Literal(Literal::String(role), _)] => format!("there is no role `{role}`"),
-        _ => "a role is written out, as in `{{role \"system\"}}`".to_owned(),
+        _ => NOT_WRITTEN_OUT.to_owned(),
     };
-    let fault = Fault::new("unknown-role", range(call.span), message);
-    faults.push(fault.hint(format!("the roles are {}", ROLES.join(", "))));
+    faults.push(role_fault(call.span, &message));
 }
 
 /// Inline partials that include each other would never come to an end.
@@ -182,6 +220,13 @@ mod tests {
         assert_eq!(rules("{{#iff a}}x{{/iff}}"), ["unknown-block-helper"]);
         assert_eq!(rules("{{role \"sytem\"}}"), ["unknown-role"]);
         assert_eq!(rules("{{role who}}"), ["unknown-role"]);
+        assert_eq!(rules("{{role}}"), ["unknown-role"]);
+        assert_eq!(
+            rules("{{#with (role who)}}{{this}}{{/with}}"),
+            ["helper-arguments"]
+        );
+        assert_eq!(rules("{{json (media url=u)}}"), ["helper-arguments"]);
+        assert_eq!(rules("{{#role \"user\"}}x{{/role}}"), ["helper-arguments"]);
         assert_eq!(rules("{{> (dyn)}}"), ["dynamic-partial"]);
         assert_eq!(
             rules("{{#*inline \"a\"}}{{> a}}{{/inline}}"),

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
@@ -86,7 +86,12 @@ pub fn render(sources: Vec<Source>, input: Value, budget: Budget) -> Result<Rend
         .map_err(|error| RenderError::Failed(format!("no thread for rendering: {error}")))?;
     receiver
         .recv_timeout(budget.time)
-        .unwrap_or(Err(RenderError::TooLong(budget.time)))
+        .unwrap_or_else(|error| match error {
+            RecvTimeoutError::Timeout => Err(RenderError::TooLong(budget.time)),
+            RecvTimeoutError::Disconnected => {
+                Err(RenderError::Failed("the renderer broke down".to_owned()))
+            }
+        })
 }
 
 fn render_here(sources: &[Source], input: Value, limit: usize) -> Result<Rendered, RenderError> {
