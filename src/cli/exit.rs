@@ -118,7 +118,7 @@ fn usage_error(error: &clap::Error) -> Error {
         error.get(ContextKind::InvalidArg),
     ) {
         return Error::new(ErrorKind::Invalid, cause.to_string())
-            .hint(format!("`{argument}`: --help shows examples"));
+            .hint(format!("`--help` shows what `{argument}` may be"));
     }
     let text = error.to_string();
     let words: Vec<&str> = text

@@ -92,7 +92,7 @@ fn yaml_fault(error: &serde_yaml::Error, document: &str, range: &Range<usize>) -
     let message = text.split(" at line ").next().unwrap_or(&text);
     // A path of aliases in front of the message says nothing to people.
     let message = match message.split_once(": ") {
-        Some((path, message)) if rule != "invalid-yaml" && !path.contains(' ') => message,
+        Some((path, message)) if path.contains('[') && !path.contains(' ') => message,
         _ => message,
     };
     let span = match message.split_once("duplicate key `") {

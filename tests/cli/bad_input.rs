@@ -81,7 +81,7 @@ fn a_version_that_is_not_there() {
         2,
         str![[r#"
 error: `greeting` has no version 1.0.2
-hint: did you mean `greeting@1.0.0`?
+hint: did you mean `greeting@1.0.1`?
 
 "#]],
     );
@@ -137,29 +137,25 @@ fn names_that_no_prompt_can_have() {
         assert_eq!(sandbox.disk(), before);
     }
     sandbox.run(["create", "../x"]).complains(str![[r#"
-error: invalid value '../x' for '<NAME>': `..` is no segment of a name: a lower-case letter, then at most 63 of a-z, 0-9, `_`, `-`
-
-For more information, try '--help'.
+error: `..` is no segment of a name: a lower-case letter, then at most 63 of a-z, 0-9, `_`, `-`
+hint: `--help` shows what `<NAME>` may be
 
 "#]]);
     sandbox.run(["create", "con"]).complains(str![[r#"
-error: invalid value 'con' for '<NAME>': `con` is a reserved word and cannot be a segment of a name
-
-For more information, try '--help'.
+error: `con` is a reserved word and cannot be a segment of a name
+hint: `--help` shows what `<NAME>` may be
 
 "#]]);
     sandbox.run(["create", "Greeting"]).complains(str![[r#"
-error: invalid value 'Greeting' for '<NAME>': `Greeting` is no segment of a name: a lower-case letter, then at most 63 of a-z, 0-9, `_`, `-`
-
-For more information, try '--help'.
+error: `Greeting` is no segment of a name: a lower-case letter, then at most 63 of a-z, 0-9, `_`, `-`
+hint: `--help` shows what `<NAME>` may be
 
 "#]]);
     sandbox
         .run(["create", "a/b/c/d/e/f/g/h/i"])
         .complains(str![[r#"
-error: invalid value 'a/b/c/d/e/f/g/h/i' for '<NAME>': a name has at most 8 segments, this one has 9
-
-For more information, try '--help'.
+error: a name has at most 8 segments, this one has 9
+hint: `--help` shows what `<NAME>` may be
 
 "#]]);
 }

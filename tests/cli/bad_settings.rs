@@ -94,7 +94,7 @@ fn settings_of_a_newer_program() {
         .run(["list"])
         .exits(4)
         .mentions("promptctl.toml:1:10")
-        .mentions("hint: install a promptctl that reads it");
+        .mentions("hint: install a newer promptctl");
     assert_eq!(sandbox.disk(), before);
 }
 

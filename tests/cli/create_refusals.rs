@@ -7,7 +7,7 @@ fn refuses_a_prompt_that_is_there() {
     let sandbox = with_greeting();
     sandbox.refuses(["create", "greeting"], 3, str![[r#"
 error: `greeting` exists already; its highest release is 1.0.0
-hint: `promptctl patch greeting` publishes new wording, `promptctl create greeting --bump minor` (or major) more than that
+hint: `promptctl patch greeting -m WHY` publishes new wording, `promptctl create greeting --bump minor -m WHY` (or major) more than that
 
 "#]]);
 }
@@ -77,7 +77,7 @@ fn refuses_a_draft_that_is_an_old_versions_text() {
         3,
         str![[r#"
 error: the draft is the text of `greeting@1.0.0`, which is published already
-hint: `promptctl promote greeting@1.0.0` moves a label to it, `promptctl revert greeting --to 1.0.0` publishes it again
+hint: `promptctl promote greeting@1.0.0` moves a label to it, `promptctl revert greeting --to 1.0.0 -m WHY` publishes it again
 
 "#]],
     );
@@ -92,7 +92,7 @@ fn refuses_a_prerelease_under_a_label_for_releases() {
         3,
         str![[r#"
 error: 1.0.0-rc.1 is a pre-release, and `production` is for releases
-hint: `promptctl create greeting --no-label`, or another `--label`
+hint: `--no-label` publishes it without one, `--label` with another
 
 "#]],
     );
@@ -101,18 +101,24 @@ hint: `promptctl create greeting --no-label`, or another `--label`
 #[test]
 fn refuses_a_version_that_is_none() {
     let sandbox = with_greeting();
-    sandbox.refuses(["create", "greeting", "--version", "1.2"], 2, str![[r#"
-error: invalid value '1.2' for '--version <VERSION>': `1.2` is no version: three numbers are needed, as in 1.2.0 or 1.3.0-rc.1
+    sandbox.refuses(
+        ["create", "greeting", "--version", "1.2"],
+        2,
+        str![[r#"
+error: `1.2` is no version: three numbers are needed, as in 1.2.0 or 1.3.0-rc.1
+hint: `--help` shows what `--version <VERSION>` may be
 
-For more information, try '--help'.
+"#]],
+    );
+    sandbox.refuses(
+        ["create", "greeting", "--version", "1.2.0+7"],
+        2,
+        str![[r#"
+error: `1.2.0+7` has build metadata, which versions of prompts do not have; drop what follows `+`
+hint: `--help` shows what `--version <VERSION>` may be
 
-"#]]);
-    sandbox.refuses(["create", "greeting", "--version", "1.2.0+7"], 2, str![[r#"
-error: invalid value '1.2.0+7' for '--version <VERSION>': `1.2.0+7` has build metadata, which versions of prompts do not have; drop what follows `+`
-
-For more information, try '--help'.
-
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -139,7 +145,7 @@ fn refuses_a_prompt_inside_the_folder_of_another() {
         3,
         str![[r#"
 error: `greeting/formal` would lie inside the folder of the prompt `greeting`
-hint: choose a name beside it, not below it
+hint: choose a name that is neither above nor below another prompt's
 
 "#]],
     );
@@ -150,7 +156,7 @@ hint: choose a name beside it, not below it
         3,
         str![[r#"
 error: `a/b` would lie inside the folder of the prompt `a`
-hint: choose a name beside it, not below it
+hint: choose a name that is neither above nor below another prompt's
 
 "#]],
     );
@@ -201,7 +207,7 @@ fn refuses_if_the_label_is_not_where_it_was_expected() {
         3,
         str![[r#"
 error: `staging` points to 1.1.0, not to 1.0.1 as expected; nothing was written
-hint: somebody was faster: look at `promptctl log`, then decide again
+hint: somebody was faster: look at `promptctl list`, then decide again
 
 "#]],
     );
@@ -213,7 +219,7 @@ hint: somebody was faster: look at `promptctl log`, then decide again
         3,
         str![[r#"
 error: `beta` points to nothing, not to 1.0.1 as expected; nothing was written
-hint: somebody was faster: look at `promptctl log`, then decide again
+hint: somebody was faster: look at `promptctl list`, then decide again
 
 "#]],
     );

@@ -207,7 +207,7 @@ fn refuses_what_is_not_there() {
         2,
         str![[r#"
 error: `greeting` has no version 1.0.9
-hint: did you mean `greeting@1.0.0`?
+hint: did you mean `greeting@1.0.1`?
 
 "#]],
     );

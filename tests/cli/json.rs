@@ -296,7 +296,9 @@ fn void() {
   "version": "1.0.0",
   "target": "44f102ac92905b3deb68cf13153ba40610c143a78dbd95e7b45da23f9afd97f7",
   "status": "written",
-  "file": "prompts/greeting/1.0.0.prompt",
+  "files": [
+    "prompts/greeting/1.0.0.prompt"
+  ],
   "event": "47c60515edad704c068c3ee382ce848b8bed1679ac2427ba2289dae7ab2731ad"
 }
 
@@ -652,7 +654,7 @@ fn validate() {
       "severity": "info",
       "path": "prompts/greeting/draft.prompt",
       "message": "the draft has unpublished edits",
-      "hint": "`promptctl status` shows the ways to publish them"
+      "hint": "`promptctl patch greeting -m WHY` publishes them"
     },
     {
       "rule": "unknown-helper",

@@ -89,7 +89,7 @@ fn refuses_a_draft_that_is_an_old_versions_text() {
     sandbox.draft("greeting", GREETING);
     sandbox.refuses(["patch", "greeting", "-m", "Back"], 3, str![[r#"
 error: the draft is the text of `greeting@1.0.0`, which is published already
-hint: `promptctl promote greeting@1.0.0` moves a label to it, `promptctl revert greeting --to 1.0.0` publishes it again
+hint: `promptctl promote greeting@1.0.0` moves a label to it, `promptctl revert greeting --to 1.0.0 -m WHY` publishes it again
 
 "#]]);
 }
@@ -103,7 +103,7 @@ fn refuses_if_somebody_was_faster() {
         3,
         str![[r#"
 error: `production` points to 1.0.1, not to 1.0.0 as expected; nothing was written
-hint: somebody was faster: look at `promptctl log`, then decide again
+hint: somebody was faster: look at `promptctl list`, then decide again
 
 "#]],
     );

@@ -188,7 +188,7 @@ fn refuses_a_version_that_is_not_there() {
         2,
         str![[r#"
 error: `greeting` has no version 1.0.7
-hint: did you mean `greeting@1.0.0`?
+hint: did you mean `greeting@1.0.1`?
 
 "#]],
     );
@@ -203,7 +203,7 @@ fn refuses_a_retired_version() {
         2,
         str![[r#"
 error: `greeting@1.0.0` is retired
-hint: `--retired` reads it all the same; `promptctl restore greeting@1.0.0` brings it back
+hint: `promptctl restore greeting@1.0.0` brings it back; `--retired` lets readers read it all the same
 
 "#]],
     );
@@ -211,12 +211,15 @@ hint: `--retired` reads it all the same; `promptctl restore greeting@1.0.0` brin
 
 #[test]
 fn refuses_the_reserved_label() {
-    with_versions().refuses(["promote", "greeting", "--label", "latest"], 2, str![[r#"
-error: invalid value 'latest' for '--label <LABEL>': `latest` is computed from the versions and cannot be moved by hand
+    with_versions().refuses(
+        ["promote", "greeting", "--label", "latest"],
+        2,
+        str![[r#"
+error: `latest` is computed from the versions and cannot be moved by hand
+hint: `--help` shows what `--label <LABEL>` may be
 
-For more information, try '--help'.
-
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -227,7 +230,7 @@ fn refuses_if_the_label_is_not_where_it_was_expected() {
         3,
         str![[r#"
 error: `production` points to 1.0.1, not to 1.0.0 as expected; nothing was written
-hint: somebody was faster: look at `promptctl log`, then decide again
+hint: somebody was faster: look at `promptctl list`, then decide again
 
 "#]],
     );
@@ -236,7 +239,7 @@ hint: somebody was faster: look at `promptctl log`, then decide again
         3,
         str![[r#"
 error: `production` points to 1.0.1, not to nothing as expected; nothing was written
-hint: somebody was faster: look at `promptctl log`, then decide again
+hint: somebody was faster: look at `promptctl list`, then decide again
 
 "#]],
     );

@@ -76,8 +76,8 @@ fn asks_for_a_version_if_the_label_before_is_not_set() {
         ["promote", "greeting"],
         2,
         str![[r#"
-error: `greeting` has no label `staging`
-hint: `promptctl promote greeting@1.1.0 --label staging` sets it
+error: `greeting` has no label `staging`, which the policy of `production` asks for
+hint: `promptctl promote greeting@V --label staging` sets it
 
 "#]],
     );
@@ -118,7 +118,7 @@ production of greeting is back at 1.0.1 (it was at 1.1.0)
 fn refuses_a_prerelease_in_production() {
     with_candidate().refuses(["promote", "greeting@2.0.0-rc.1"], 3, str![[r#"
 error: 2.0.0-rc.1 is a pre-release, and `production` is for releases
-hint: publish the release first: `promptctl create greeting --copy greeting@2.0.0-rc.1 --version 2.0.0`; `--override REASON` goes past the policy and is recorded
+hint: publish the release first: `promptctl create greeting --copy greeting@2.0.0-rc.1 --version 2.0.0 -m WHY`; `--override REASON` goes past the policy and is recorded
 
 "#]]);
 }
@@ -163,7 +163,7 @@ fn refuses_to_go_back_in_a_store_that_only_fixes_forward() {
         3,
         str![[r#"
 error: labels do not go back in this store (`fix-forward = true`)
-hint: `promptctl revert greeting --to V --label production` publishes the old text again
+hint: `promptctl revert greeting --to V --label production -m WHY` publishes the old text again
 
 "#]],
     );
@@ -172,7 +172,7 @@ hint: `promptctl revert greeting --to V --label production` publishes the old te
         3,
         str![[r#"
 error: labels do not go back in this store (`fix-forward = true`)
-hint: `promptctl revert greeting --to V --label production` publishes the old text again
+hint: `promptctl revert greeting --to V --label production -m WHY` publishes the old text again
 
 "#]],
     );

@@ -35,7 +35,7 @@ fn refuses_a_place_inside_another_prompt() {
         3,
         str![[r#"
 error: `support/triage/tone` would lie inside the folder of the prompt `support/triage`
-hint: choose a name beside it, not below it
+hint: choose a name that is neither above nor below another prompt's
 
 "#]],
     );

@@ -285,9 +285,8 @@ fn refuses_a_value_without_a_name() {
         .run(["render", "greeting", "--var", "Ada"])
         .exits(2)
         .complains(str![[r#"
-error: invalid value 'Ada' for '--var <NAME=TEXT>': `Ada` is not of the form NAME=VALUE
-
-For more information, try '--help'.
+error: `Ada` is not of the form NAME=VALUE
+hint: `--help` shows what `--var <NAME=TEXT>` may be
 
 "#]]);
     assert_eq!(sandbox.disk(), before);

@@ -17,7 +17,7 @@ greeting@1.0.0 is retired
         2,
         str![[r#"
 error: `greeting@1.0.0` is retired
-hint: `--retired` reads it all the same; `promptctl restore greeting@1.0.0` brings it back
+hint: `promptctl restore greeting@1.0.0` brings it back; `--retired` lets readers read it all the same
 
 "#]],
     );
@@ -44,7 +44,7 @@ greeting is retired
         2,
         str![[r#"
 error: `greeting` is retired
-hint: `--retired` reads it all the same; `promptctl restore greeting` brings it back
+hint: `promptctl restore greeting` brings it back; `--retired` lets readers read it all the same
 
 "#]],
     );
@@ -53,7 +53,7 @@ hint: `--retired` reads it all the same; `promptctl restore greeting` brings it 
         2,
         str![[r#"
 error: `greeting` is retired
-hint: `--retired` reads it all the same; `promptctl restore greeting` brings it back
+hint: `promptctl restore greeting` brings it back; `--retired` lets readers read it all the same
 
 "#]],
     );

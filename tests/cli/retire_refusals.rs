@@ -11,7 +11,7 @@ hint: move the label first (`promptctl promote greeting@V --label staging`), or 
 
 "#]]);
     sandbox.refuses(["retire", "greeting"], 3, str![[r#"
-error: `greeting` is in use: `production`, `staging` points to it
+error: `greeting` is in use: `production`, `staging` point to it
 hint: move the label first (`promptctl promote greeting@V --label production`), or take it away along with it: `--unlabel`
 
 "#]]);
@@ -41,12 +41,15 @@ error: `greeting` is neither another prompt nor a version of this one
 
 #[test]
 fn refuses_a_label_where_a_version_is_needed() {
-    with_versions().refuses(["retire", "greeting@staging"], 2, str![[r#"
-error: invalid value 'greeting@staging' for '<NAME[@VERSION]>': `staging` is no exact version; this needs one, as in NAME@1.2.0
+    with_versions().refuses(
+        ["retire", "greeting@staging"],
+        2,
+        str![[r#"
+error: `staging` is no exact version; this needs one, as in NAME@1.2.0
+hint: `--help` shows what `<NAME[@VERSION]>` may be
 
-For more information, try '--help'.
-
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -69,7 +72,7 @@ fn refuses_to_restore_a_version_that_is_not_there() {
         2,
         str![[r#"
 error: `greeting` has no version 1.0.2
-hint: did you mean `greeting@1.0.0`?
+hint: did you mean `greeting@1.0.1`?
 
 "#]],
     );

@@ -26,7 +26,7 @@ fn alias_bomb() {
     finds(
         draft,
         str![[r#"
-error[alias-bomb]: front matter: a4[0][6][8][8][3]: more than 20000 values or 1048576 bytes once aliases are followed
+error[alias-bomb]: front matter: more than 20000 values or 1048576 bytes once aliases are followed
  --> prompts/broken/draft.prompt:2:19
 2 | a0: &a0 [x, x, x, x, x, x, x, x, x, x]
   |                   ^
@@ -278,10 +278,10 @@ fn draft_unpublished() {
     sandbox.run(["validate", "-v"]).succeeds().prints(str![[r#"
 info[draft-unpublished]: the draft has unpublished edits
   --> prompts/greeting/draft.prompt
-  hint: `promptctl status` shows the ways to publish them
-info[draft-unpublished]: the draft has unpublished edits
+  hint: `promptctl patch greeting -m WHY` publishes them
+info[draft-unpublished]: the draft was never published
   --> prompts/new/draft.prompt
-  hint: `promptctl create` publishes it
+  hint: `promptctl create new` publishes it
 0 errors, 0 warnings, 2 remarks in 2 prompts, 1 version
 
 "#]]);

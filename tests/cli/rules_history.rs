@@ -193,13 +193,10 @@ fn log_parent_missing() {
     let last = sandbox.read(LOG).lines().last().unwrap().to_owned();
     sandbox.file(LOG, format!("{}\n{}\n{last}\n", lines[0], lines[1]));
     sandbox.run(["validate"]).exits(1).prints(str![[r#"
-warning[orphan-version]: no event says that 1.1.0 was published
-  --> prompts/greeting/1.1.0.prompt
-  hint: a write was cut short, or somebody made the file by hand: publish it with `promptctl create greeting --version 1.1.0 --file FILE`, or delete it
 error[log-parent-missing]: event b7d23712262d is not in the log, and others build upon it
   --> prompts/greeting/changelog.jsonl
   hint: `promptctl resolve greeting` settles it
-1 error, 1 warning, 2 remarks in 1 prompt, 3 versions
+1 error, 0 warnings, 2 remarks in 1 prompt, 3 versions
 
 "#]]);
 }

@@ -56,16 +56,13 @@ fn log_id_mismatch() {
     finds(
         |log| log.replace("Less stiff", "Less stuff"),
         str![[r#"
-warning[orphan-version]: no event says that 1.0.1 was published
-  --> prompts/greeting/1.0.1.prompt
-  hint: a write was cut short, or somebody made the file by hand: publish it with `promptctl create greeting --version 1.0.1 --file FILE`, or delete it
 error[log-parent-missing]: event 97763be145a1 is not in the log, and others build upon it
   --> prompts/greeting/changelog.jsonl
   hint: `promptctl resolve greeting` settles it
 error[log-id-mismatch]: the line was changed: its bytes give the id 7a75b5ee4928…, it says 97763be145a1…
   --> prompts/greeting/changelog.jsonl:2:1
   hint: `git checkout -- prompts/greeting/changelog.jsonl` brings the committed log back; `promptctl resolve greeting` keeps every line that verifies
-2 errors, 1 warning, 1 remark in 1 prompt, 3 versions
+2 errors, 0 warnings, 1 remark in 1 prompt, 3 versions
 
 "#]],
     );
@@ -76,15 +73,6 @@ fn log_line_ending() {
     finds(
         |log| log.replace('\n', "\r\n"),
         str![[r#"
-warning[orphan-version]: no event says that 1.0.0 was published
-  --> prompts/greeting/1.0.0.prompt
-  hint: a write was cut short, or somebody made the file by hand: publish it with `promptctl create greeting --version 1.0.0 --file FILE`, or delete it
-warning[orphan-version]: no event says that 1.0.1 was published
-  --> prompts/greeting/1.0.1.prompt
-  hint: a write was cut short, or somebody made the file by hand: publish it with `promptctl create greeting --version 1.0.1 --file FILE`, or delete it
-warning[orphan-version]: no event says that 1.1.0 was published
-  --> prompts/greeting/1.1.0.prompt
-  hint: a write was cut short, or somebody made the file by hand: publish it with `promptctl create greeting --version 1.1.0 --file FILE`, or delete it
 error[log-line-ending]: the line ends with CR LF; git or an editor converted it
   --> prompts/greeting/changelog.jsonl:1:1
   hint: `promptctl init` writes the .gitattributes that prevent it; `promptctl resolve greeting` mends the log
@@ -94,7 +82,7 @@ error[log-line-ending]: the line ends with CR LF; git or an editor converted it
 error[log-line-ending]: the line ends with CR LF; git or an editor converted it
   --> prompts/greeting/changelog.jsonl:3:1
   hint: `promptctl init` writes the .gitattributes that prevent it; `promptctl resolve greeting` mends the log
-3 errors, 3 warnings, 1 remark in 1 prompt, 3 versions
+3 errors, 0 warnings, 1 remark in 1 prompt, 3 versions
 
 "#]],
     );
@@ -127,7 +115,7 @@ error[log-malformed]: the log ends with a piece of a line: column 12: expected t
         str![[r#"
 warning[orphan-version]: no event says that 1.1.0 was published
   --> prompts/greeting/1.1.0.prompt
-  hint: a write was cut short, or somebody made the file by hand: publish it with `promptctl create greeting --version 1.1.0 --file FILE`, or delete it
+  hint: a write was cut short, or somebody made the file by hand: publish it with `promptctl create greeting --version 1.1.0 --file FILE`, or move it away
 error[log-malformed]: the log ends with a piece of a line: the line was changed: its bytes give the id b4450a618cb8…, it says b7d23712262d…
   --> prompts/greeting/changelog.jsonl:3:1
   hint: the next write sets it aside, and so does `promptctl repair`
@@ -197,13 +185,13 @@ hint: install a newer promptctl
 
 #[test]
 fn log_missing() {
-    let sandbox = with_greeting();
+    let sandbox = with_versions();
     sandbox.remove(LOG);
     sandbox.run(["validate"]).exits(1).prints(str![[r#"
 error[log-missing]: there are version files and no changelog
   --> prompts/greeting
   hint: `git log -- prompts/greeting` may show where it went
-1 error, 0 warnings, 1 remark in 1 prompt, 1 version
+1 error, 0 warnings, 1 remark in 1 prompt, 3 versions
 
 "#]]);
 }
@@ -226,13 +214,10 @@ fn log_wrong_prompt() {
     sandbox.file("prompts/other/changelog.jsonl", sandbox.read(LOG));
     sandbox.file("prompts/other/1.0.0.prompt", GREETING);
     sandbox.run(["validate"]).exits(1).prints(str![[r#"
-warning[orphan-version]: no event says that 1.0.0 was published
-  --> prompts/other/1.0.0.prompt
-  hint: a write was cut short, or somebody made the file by hand: publish it with `promptctl create other --version 1.0.0 --file FILE`, or delete it
 error[log-wrong-prompt]: the event belongs to `greeting`
   --> prompts/other/changelog.jsonl:1:1
   hint: `git checkout -- prompts/other/changelog.jsonl` brings the committed log back; `promptctl resolve other` keeps every line that verifies
-1 error, 1 warning in 2 prompts, 2 versions
+1 error, 0 warnings in 2 prompts, 2 versions
 
 "#]]);
     sandbox.refuses(["show", "other@1.0.0"], 4, str![[r#"
@@ -267,13 +252,10 @@ fn a_line_taken_out_of_the_middle() {
             format!("{}\n{}\n", lines[0], lines[2])
         },
         str![[r#"
-warning[orphan-version]: no event says that 1.0.1 was published
-  --> prompts/greeting/1.0.1.prompt
-  hint: a write was cut short, or somebody made the file by hand: publish it with `promptctl create greeting --version 1.0.1 --file FILE`, or delete it
 error[log-parent-missing]: event 97763be145a1 is not in the log, and others build upon it
   --> prompts/greeting/changelog.jsonl
   hint: `promptctl resolve greeting` settles it
-1 error, 1 warning, 1 remark in 1 prompt, 3 versions
+1 error, 0 warnings, 1 remark in 1 prompt, 3 versions
 
 "#]],
     );

@@ -128,7 +128,7 @@ fn orphan_version() {
     sandbox.run(["validate"]).succeeds().prints(str![[r#"
 warning[orphan-version]: no event says that 1.0.1 was published
   --> prompts/greeting/1.0.1.prompt
-  hint: a write was cut short, or somebody made the file by hand: publish it with `promptctl create greeting --version 1.0.1 --file FILE`, or delete it
+  hint: a write was cut short, or somebody made the file by hand: publish it with `promptctl create greeting --version 1.0.1 --file FILE`, or move it away
 0 errors, 1 warning in 1 prompt, 2 versions
 
 "#]]);

@@ -64,7 +64,7 @@ error[mismatched-block]: `{{/each}}` closes nothing here: the open block is `{{#
  --> prompts/broken/draft.prompt:3:1
 3 | {{/each}}
   | ^^^^^^^^^
-  hint: line 1 of the body: `{{#if a}}` is opened here
+  hint: line 1: `{{#if a}}` is opened here
 1 error, 0 warnings, 1 remark in 1 prompt, 0 versions
 
 "#]],

@@ -71,12 +71,15 @@ event      44f102ac92905b3deb68cf13153ba40610c143a78dbd95e7b45da23f9afd97f7
 
 #[test]
 fn offers_ranges_for_half_a_version() {
-    with_versions().refuses(["show", "greeting@1.0"], 2, str![[r#"
-error: invalid value 'greeting@1.0' for '<REF>': `1.0` is neither a version nor a range; write `^1.0` or `~1.0`
+    with_versions().refuses(
+        ["show", "greeting@1.0"],
+        2,
+        str![[r#"
+error: `1.0` is neither a version nor a range; write `^1.0` or `~1.0`
+hint: `--help` shows what `<REF>` may be
 
-For more information, try '--help'.
-
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -85,9 +88,8 @@ fn refuses_an_empty_selector() {
         ["show", "greeting@"],
         2,
         str![[r#"
-error: invalid value 'greeting@' for '<REF>': nothing follows the `@`
-
-For more information, try '--help'.
+error: nothing follows the `@`
+hint: `--help` shows what `<REF>` may be
 
 "#]],
     );

@@ -19,7 +19,7 @@ fn shows_what_is_edited_and_what_is_behind() {
 greeting
   the draft has unpublished edits
     `promptctl diff greeting` shows them, `promptctl patch greeting -m WHY` publishes them
-  production is at 1.0.1; 1.1.0 is the latest (newer since now)
+  production is at 1.0.1; 1.1.0 is the latest (newer since 2026-11-20)
 new/one
   the draft was never published
     `promptctl create new/one` publishes it

@@ -229,7 +229,7 @@ fn shows_remarks_only_when_asked_for_more() {
         .prints(str![[r#"
 info[draft-unpublished]: the draft has unpublished edits
   --> prompts/greeting/draft.prompt
-  hint: `promptctl status` shows the ways to publish them
+  hint: `promptctl patch greeting -m WHY` publishes them
 0 errors, 0 warnings, 1 remark in 1 prompt, 1 version
 
 "#]]);

@@ -71,7 +71,7 @@ fn burns_the_number() {
         ["create", "greeting", "--version", "1.0.0", "-m", "Again"],
         3,
         str![[r#"
-error: `greeting@1.0.0` exists already, and versions never change
+error: `greeting@1.0.0` was voided, and its number is not used again
 hint: the next free number is 1.0.2: `--version 1.0.2`
 
 "#]],
@@ -206,9 +206,9 @@ fn goes_on_rendering_pins_while_the_file_is_there() {
         .succeeds();
     sandbox.run(render).succeeds().prints(&before);
     sandbox.remove("prompts/shared/tone/1.0.0.prompt");
-    sandbox.run(render).exits(4).complains(str![[r#"
-error: `prompts/shared/tone/1.0.0.prompt` is missing, and the changelog says that it was published
-hint: `git checkout -- prompts/shared/tone/1.0.0.prompt`, or `promptctl resolve shared/tone`
+    sandbox.run(render).exits(2).complains(str![[r#"
+error: `shared/tone@1.0.0` was voided, and its file is gone
+hint: publish what includes it again, with another version of it
 
 "#]]);
 }

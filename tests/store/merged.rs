@@ -216,7 +216,14 @@ impl Merged {
         sandbox.git(["add", "-A"]).succeeds();
         sandbox.run(["validate", "--staged"]).succeeds();
         sandbox
-            .git(["commit", "-q", "--no-verify", "-m", "Settled"])
+            .git([
+                "commit",
+                "-q",
+                "--no-verify",
+                "--allow-empty",
+                "-m",
+                "Settled",
+            ])
             .succeeds();
         assert_eq!(errors(sandbox), Vec::<String>::new());
         sandbox

@@ -94,24 +94,29 @@ fn a_whole_line_that_more_bytes_follow_is_no_event() {
     assert_eq!(sandbox.read(LOG), log);
 }
 
+/// A log appears at once with its first line, so a log without an event is never what a crash left:
+/// it is damage, and nothing is begun anew on top of it.
 #[test]
-fn a_torn_log_of_a_new_prompt_does_not_keep_it_from_being_created() {
+fn a_log_without_an_event_is_damage_until_somebody_takes_it_away() {
     let sandbox = with_greeting();
     let log = sandbox.read(LOG);
-    for cut in [0, 1, log.len() / 2, log.len() - 2, log.len() - 1] {
+    for cut in [0, 1, log.len() / 2, log.len() - 2] {
         let copy = copy_of(&sandbox);
         copy.file(LOG, &log[..cut]);
-        copy.run(["list"]).succeeds();
-        let created = copy.run(["create", "greeting"]);
-        let expected = if cut == log.len() - 1 { 3 } else { 0 };
-        assert_eq!(
-            created.status().code(),
-            Some(expected),
-            "cut at {cut}: {}",
-            created.stderr()
-        );
+        let before = copy.disk();
+        copy.run(["list"]).exits(4).mentions("has no events");
+        copy.run(["create", "greeting"]).exits(4);
+        copy.run(["note", "greeting", "-m", "x"]).exits(4);
+        assert!(!findings(&copy, "error").is_empty(), "cut at {cut}");
+        assert_eq!(copy.disk(), before, "cut at {cut}");
+        copy.remove(LOG);
+        copy.run(["create", "greeting"]).succeeds();
         assert_eq!(copy.read(LOG), log, "cut at {cut}");
     }
+    let copy = copy_of(&sandbox);
+    copy.file(LOG, &log[..log.len() - 1]);
+    copy.run(["create", "greeting"]).exits(3);
+    assert_eq!(copy.read(LOG), log, "only the newline is missing");
 }
 
 #[cfg(target_os = "linux")]

@@ -126,8 +126,8 @@ pub fn salvage(bytes: &[u8], name: &PromptName) -> (Vec<Entry>, usize) {
         let mut rest = line;
         while let Some(start) = find_start(rest) {
             let end = find_start(&rest[start + 1..]).map_or(rest.len(), |next| start + 1 + next);
-            if let Ok(entry) = parse_own_line(&rest[start..end], name) {
-                found += end - start;
+            if let Some((entry, length)) = parse_beginning(&rest[start..end], name) {
+                found += length;
                 if seen.insert(entry.id) {
                     entries.push(entry);
                 }
@@ -137,6 +137,18 @@ pub fn salvage(bytes: &[u8], name: &PromptName) -> (Vec<Entry>, usize) {
         lost += usize::from(found < line.len());
     }
     (entries, lost)
+}
+
+/// How many ends of an event are tried where something is glued behind it.
+const ENDS: usize = 64;
+
+/// Reads the event that a piece of a line begins with, and its length.
+fn parse_beginning(piece: &[u8], name: &PromptName) -> Option<(Entry, usize)> {
+    let ends = (1..=piece.len())
+        .rev()
+        .filter(|&end| piece[end - 1] == b'}');
+    ends.take(ENDS)
+        .find_map(|end| Some((parse_own_line(&piece[..end], name).ok()?, end)))
 }
 
 /// Where the next event begins. In texts within an event the quotes are escaped.
