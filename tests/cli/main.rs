@@ -42,6 +42,7 @@ mod resolve;
 mod retire;
 mod retire_refusals;
 mod revert;
+mod review;
 mod rules_document;
 mod rules_history;
 mod rules_log;

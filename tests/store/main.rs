@@ -29,3 +29,4 @@ mod merges;
 mod rewrites;
 mod space;
 mod tearing;
+mod twins;

@@ -328,3 +328,20 @@ proptest! {
         let _ = parse_line(signed(&format!("\"v\":1,\"kind\":\"prompt\",\"name\":{rest}")).as_bytes());
     }
 }
+
+#[test]
+fn neither_many_returns_nor_blanks_before_ext_break_the_reader() {
+    assert!(parse_line(&vec![b'\r'; 65_000]).is_err());
+    let rest = r#""v":1,"kind":"prompt","name":"a","op":"note","by":"x","at":"2026-11-20T10:00:00Z","ext":   {"a":"é"}}"#;
+    assert!(parse_line(signed(rest).as_bytes()).is_err());
+}
+
+#[test]
+fn salvage_finds_events_that_were_converted_glued_or_framed() {
+    let (one, two) = (line(note("one")), line(note("two")));
+    let name = "support/triage".parse().unwrap();
+    let damaged = format!("\u{feff}{one}\r\n<<<<<<< HEAD{two}>>>>>>> x\njunk\n{one}{two}");
+    let (entries, lost) = super::salvage(damaged.as_bytes(), &name);
+    assert_eq!(entries.len(), 2);
+    assert_eq!(lost, 3, "what framed the events and the junk");
+}
