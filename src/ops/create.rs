@@ -45,6 +45,7 @@ pub enum Number {
 
 /// Publishes a new prompt or a further version.
 pub fn create(ctx: &Ctx, request: &Create) -> Result<Published> {
+    check_before_lock(ctx, &request.name, &request.source)?;
     ctx.write(&request.write, |session| {
         match session.find_prompt(&request.name)? {
             None => first(session, request),
@@ -229,6 +230,17 @@ fn content(
     let (text, path) = text(ctx, name, &request.source, base)?;
     let checked = ctx.check_text(Some(name), text, &path)?;
     Ok((Content::new(checked.text, checked.pins), None))
+}
+
+/// Checks a text before the lock is taken: nobody waits for another writer to learn of a typing
+/// error. What cannot be read yet is told in its turn.
+pub(super) fn check_before_lock(ctx: &Ctx, name: &PromptName, source: &Source) -> Result<()> {
+    if matches!(source, Source::Draft | Source::Bytes { .. })
+        && let Ok((text, path)) = text(ctx, name, source, None)
+    {
+        ctx.check_text(Some(name), text, &path)?;
+    }
+    Ok(())
 }
 
 /// The text that an author gave, and what to call it in messages.

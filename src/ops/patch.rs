@@ -1,7 +1,7 @@
 //! `patch`: the next wording of what a label points to.
 
 use super::Ctx;
-use super::create::{Base, text};
+use super::create::{Base, check_before_lock, text};
 use super::ctx::Write;
 use super::error::{Error, ErrorKind, Result};
 use super::prompt::Prompt;
@@ -31,6 +31,7 @@ pub struct Patch {
 pub fn patch(ctx: &Ctx, request: &Patch) -> Result<Published> {
     let name = &request.name;
     let label = request.label.as_ref().unwrap_or(ctx.default_label());
+    check_before_lock(ctx, name, &request.source)?;
     ctx.write(&request.write, |session| {
         let prompt = session.prompt(name)?;
         prompt.check_in_use()?;
