@@ -151,7 +151,10 @@ fn the_completions_are_those_of_the_program() {
 #[test]
 fn the_events_of_the_specification_verify() {
     let page = document("docs/format.md");
-    let lines: Vec<&str> = page.lines().filter(|line| line.starts_with("{\"id\":\"")).collect();
+    let lines: Vec<&str> = page
+        .lines()
+        .filter(|line| line.starts_with("{\"id\":\""))
+        .collect();
     assert!(lines.len() >= 2, "the test vectors are gone");
     for line in lines {
         promptctl::text::changelog::parse_line(line.as_bytes())
