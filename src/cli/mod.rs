@@ -73,6 +73,7 @@ struct Cli {
 
 /// What every command takes.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Everywhere")]
 struct Global {
     /// The store's folder [default: the nearest one above with promptctl.toml]
     #[arg(
@@ -88,7 +89,7 @@ struct Global {
     #[arg(long, global = true, value_name = "FORMAT")]
     format: Option<Format>,
 
-    /// When to use colour
+    /// When to use colour: auto, always or never
     #[arg(
         long,
         global = true,
