@@ -4,13 +4,18 @@ use crate::sandbox::{AUTHOR, GREETING, sandbox, with_greeting, with_versions};
 
 #[test]
 fn a_copy_becomes_a_release_of_its_own() {
-    let sandbox = with_greeting();
-    let text = GREETING.replace("Hello", "Dear");
-    sandbox.draft("greeting", &text);
+    let sandbox = sandbox();
+    sandbox.draft("greeting", GREETING);
     sandbox
-        .run(["create", "greeting", "--version", "1.1.0-rc.1", "-m", "Try"])
+        .run([
+            "create",
+            "greeting",
+            "--version",
+            "1.0.0-rc.1",
+            "--no-label",
+        ])
         .succeeds();
-    let copy = "greeting@1.1.0-rc.1";
+    let copy = "greeting@1.0.0-rc.1";
     sandbox
         .run([
             "create",
@@ -18,13 +23,13 @@ fn a_copy_becomes_a_release_of_its_own() {
             "--copy",
             copy,
             "--version",
-            "1.1.0",
+            "1.0.0",
             "-m",
             "Go",
         ])
         .succeeds()
-        .mentions("published greeting@1.1.0");
-    assert_eq!(sandbox.read("prompts/greeting/1.1.0.prompt"), text);
+        .mentions("published greeting@1.0.0, the text of greeting@1.0.0-rc.1");
+    assert_eq!(sandbox.read("prompts/greeting/1.0.0.prompt"), GREETING);
 }
 
 #[test]
