@@ -83,6 +83,24 @@ impl Ctx {
         }
     }
 
+    /// Returns why a partial cannot be read, where that is no mistake of the template: its files are
+    /// damaged, or its label is in conflict.
+    pub(super) fn unreadable_partial(
+        &self,
+        template: &Template,
+        metadata: &Metadata,
+    ) -> Option<Error> {
+        let is_elsewhere = |error: &Error| {
+            use ErrorKind::{Conflicted, Damaged, Io, NewerFormat};
+            matches!(error.kind(), Conflicted | Damaged | Io | NewerFormat)
+        };
+        let mut used = template.partials().into_iter();
+        used.find_map(|used| {
+            let error = self.find_partial(&used.name, metadata).err()?;
+            is_elsewhere(&error).then_some(error)
+        })
+    }
+
     fn find_partial(&self, written: &str, metadata: &Metadata) -> Result<Resolved> {
         let reference = match metadata.partials.get(written) {
             Some(reference) => reference.clone(),

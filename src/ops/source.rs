@@ -72,6 +72,9 @@ impl Ctx {
                 None => Ok(pins),
             })
             .map_err(|faults| {
+                if let Some(error) = self.unreadable_partial(&part.template, &metadata) {
+                    return error;
+                }
                 let findings = faults
                     .into_iter()
                     .map(|fault| Finding::in_text(path, &text, &fault.moved(start)));

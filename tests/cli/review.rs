@@ -269,3 +269,18 @@ fn settings_keep_what_git_was_told_before_byte_for_byte() {
             .starts_with(b"caf\xe9 text\nprompts/")
     );
 }
+
+#[test]
+fn a_damaged_partial_is_damage_and_no_mistake_of_whoever_includes_it() {
+    let sandbox = sandbox();
+    sandbox
+        .draft("tone", "Be kind\n")
+        .run(["create", "tone"])
+        .succeeds();
+    let log = "prompts/tone/changelog.jsonl";
+    sandbox.file(log, sandbox.read(log).replace("First", "Last"));
+    sandbox.draft("triage", "{{> tone}}\n");
+    let before = sandbox.disk();
+    sandbox.run(["create", "triage"]).exits(4).mentions(log);
+    assert_eq!(sandbox.disk(), before);
+}
