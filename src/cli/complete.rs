@@ -32,7 +32,10 @@ pub(super) fn references(current: &OsStr) -> Vec<CompletionCandidate> {
     let Ok(log) = crate::ops::log(&ctx, &crate::ops::Log { name }) else {
         return Vec::new();
     };
-    let versions = log.events.iter().filter_map(|event| event.version.clone());
+    let own = log.events.iter().filter(|event| event.name == log.name);
+    let versions = own
+        .filter(|event| event.became.is_none())
+        .filter_map(|event| event.version.clone());
     let labels = log
         .events
         .iter()

@@ -19,6 +19,9 @@ pub(super) struct Args {
     shell: String,
 }
 
+/// bash breaks words at `@`, so that it would complete hosts behind `NAME@`.
+const WHOLE_WORDS: &str = "COMP_WORDBREAKS=${COMP_WORDBREAKS//@/}\n";
+
 impl Args {
     pub(super) fn run(self, ui: &mut Ui) -> anyhow::Result<Outcome> {
         let shells = Shells::builtins();
@@ -34,6 +37,9 @@ impl Args {
             "promptctl",
             &mut script,
         )?;
+        if self.shell == "bash" {
+            script.extend_from_slice(WHOLE_WORDS.as_bytes());
+        }
         ui.text(&String::from_utf8_lossy(&script))?;
         Ok(Outcome::Done)
     }

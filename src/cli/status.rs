@@ -38,6 +38,17 @@ pub(super) fn run(ctx: &Ctx, ui: &mut Ui) -> anyhow::Result<Outcome> {
 fn tell(ui: &mut Ui, prompt: &PromptStatus) -> std::io::Result<()> {
     let name = &prompt.name;
     ui.line(styled(name, Mood::Name))?;
+    for conflict in &prompt.conflicts {
+        ui.line(format!(
+            "  {} {conflict}",
+            styled("in conflict:", Mood::Bad)
+        ))?;
+        ui.line(format!("    `promptctl resolve {name}` settles it"))?;
+    }
+    if !prompt.conflicts.is_empty() {
+        // Until that is settled nothing can be published or compared.
+        return Ok(());
+    }
     match prompt.draft {
         Some(Draft::Edited) if prompt.published => {
             ui.line("  the draft has unpublished edits")?;
@@ -65,13 +76,6 @@ fn tell(ui: &mut Ui, prompt: &PromptStatus) -> std::io::Result<()> {
             behind.latest,
             &behind.since[..10]
         ))?;
-    }
-    for conflict in &prompt.conflicts {
-        ui.line(format!(
-            "  {} {conflict}",
-            styled("in conflict:", Mood::Bad)
-        ))?;
-        ui.line(format!("    `promptctl resolve {name}` settles it"))?;
     }
     Ok(())
 }

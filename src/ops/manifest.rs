@@ -1,14 +1,16 @@
 //! `manifest`: which version of each prompt a label means, as one list that machines compare.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
 use super::Ctx;
-use super::error::{Error, Result};
-use super::list::Unreadable;
+use super::error::{Error, ErrorKind, Result};
+use super::list::{List, Unreadable, list};
 use crate::model::Label;
 use crate::text::digest::sha256;
+use crate::text::suggest::nearest;
 
 /// What `manifest` is asked for.
 #[derive(Debug, Clone, Default)]
@@ -69,6 +71,9 @@ pub fn manifest(ctx: &Ctx, request: &Manifest) -> Result<ManifestList> {
         let others = unreadable.iter().skip(1).map(|other| other.message.clone());
         return Err(others.fold(error, Error::context));
     }
+    if prompts.is_empty() && request.label.is_some() {
+        return Err(no_such_label(ctx, label)?);
+    }
     let mut lines = String::new();
     for row in &prompts {
         let _ = writeln!(
@@ -83,6 +88,24 @@ pub fn manifest(ctx: &Ctx, request: &Manifest) -> Result<ManifestList> {
         prompts,
         digest: sha256(lines.as_bytes()).to_string(),
     })
+}
+
+/// A label that no prompt has is a mistake: nobody releases nothing.
+fn no_such_label(ctx: &Ctx, label: &Label) -> Result<Error> {
+    let listing = list(ctx, &List::default())?;
+    let known: BTreeSet<String> = listing
+        .prompts
+        .into_iter()
+        .flat_map(|row| row.labels.into_keys())
+        .collect();
+    let error = Error::new(
+        ErrorKind::NotFound,
+        format!("no prompt has the label `{label}`"),
+    );
+    let meant = nearest(label.as_str(), known.iter().map(String::as_str));
+    Ok(error
+        .hint("`promptctl list` shows the labels there are")
+        .maybe_hint(meant.map(|meant| format!("did you mean `{meant}`?"))))
 }
 
 fn row(ctx: &Ctx, path: &str, label: &Label) -> Result<Option<ManifestRow>> {

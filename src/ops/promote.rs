@@ -247,7 +247,7 @@ fn earlier(ctx: &Ctx, request: &Promote, prompt: &Prompt, label: &Label) -> Resu
         return before.cloned().ok_or_else(|| {
             Error::new(
                 ErrorKind::NotFound,
-                format!("`{label}` of `{name}` has not pointed anywhere else before"),
+                format!("there is no earlier version that `{label}` of `{name}` could go back to"),
             )
             .hint(format!("`promptctl log {name}` shows where it has been"))
         });

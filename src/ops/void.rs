@@ -9,7 +9,7 @@ use super::prompt::Prompt;
 use super::publish::Status;
 use super::session::Recorded;
 use crate::model::{Entry, EventId, LabelState, NumberState, Op, PromptName, Publish, VersionId};
-use crate::store::version_path;
+use crate::store::{draft_path, version_path};
 use crate::text::digest::sha256;
 
 /// What `void` is asked for.
@@ -78,6 +78,13 @@ pub fn void(ctx: &Ctx, request: &Void) -> Result<Voided> {
         }
         check_unlabelled(&prompt, &facts.id())?;
         outcome.files = files(ctx, &prompt, facts)?;
+        let draft = ctx.store.read_draft(name)?.unwrap_or_default();
+        if sha256(&draft) == facts.sha256 {
+            ctx.remark(format!(
+                "`{}` still has the voided text; edit it",
+                draft_path(ctx.store.root(), name)
+            ));
+        }
         session.need_message()?;
         let op = Op::Void { target };
         let heads = prompt.history.heads();

@@ -192,6 +192,12 @@ fn trimmed(text: &str, start: usize) -> Range<usize> {
     start + leading..start + leading + body.trim().len()
 }
 
+/// Tells whether git left a merge in the text for people to finish.
+#[must_use]
+pub fn has_conflict_markers(text: &str) -> bool {
+    !find_conflict_markers(text).is_empty()
+}
+
 fn find_conflict_markers(text: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut at = 0;

@@ -23,13 +23,24 @@ greeting  1.1.0  067bd00a2f0c  3
 staging 14ccc545bfe5d5a175d423c814001243590d78e9aaa302ce8093df55f3377d17
 
 "#]]);
-    sandbox
-        .run(["manifest", "--label", "canary"])
-        .succeeds()
-        .prints(str![[r#"
-canary e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+    sandbox.refuses(
+        ["manifest", "--label", "canary"],
+        2,
+        str![[r#"
+error: no prompt has the label `canary`
+hint: `promptctl list` shows the labels there are
 
-"#]]);
+"#]],
+    );
+    sandbox.refuses(
+        ["manifest", "--label", "stagin"],
+        2,
+        str![[r#"
+error: no prompt has the label `stagin`
+hint: did you mean `staging`?
+
+"#]],
+    );
 }
 
 #[test]

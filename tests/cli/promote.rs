@@ -145,7 +145,7 @@ fn refuses_to_go_back_from_the_first_version() {
         ["promote", "greeting", "--rollback"],
         2,
         str![[r#"
-error: `production` of `greeting` has not pointed anywhere else before
+error: there is no earlier version that `production` of `greeting` could go back to
 hint: `promptctl log greeting` shows where it has been
 
 "#]],

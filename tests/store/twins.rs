@@ -90,3 +90,37 @@ fn a_void_follows_what_it_takes_to_its_new_number_and_leaves_the_twin() {
     sandbox.remove("prompts/greeting/1.0.3.prompt");
     sandbox.run(["validate"]).succeeds();
 }
+
+#[test]
+fn a_draft_that_was_merged_by_hand_is_left_alone() {
+    let sandbox = merged();
+    sandbox.draft("greeting", "By hand {{who}}\n");
+    sandbox
+        .run(["resolve", "greeting", "--keep", "ours", "--dry-run"])
+        .succeeds();
+    sandbox
+        .run(["resolve", "greeting", "--keep", "ours"])
+        .succeeds()
+        .mentions("was left alone");
+    assert_eq!(
+        sandbox.read("prompts/greeting/draft.prompt"),
+        "By hand {{who}}\n"
+    );
+}
+
+#[test]
+fn a_draft_with_markers_becomes_the_kept_text_and_a_copy_is_kept() {
+    let sandbox = merged();
+    let marked = sandbox.read("prompts/greeting/draft.prompt");
+    assert!(marked.contains("<<<<<<<"), "{marked}");
+    sandbox
+        .run(["resolve", "greeting", "--keep", "ours"])
+        .succeeds()
+        .mentions("what was there is kept as");
+    assert_eq!(sandbox.read("prompts/greeting/draft.prompt"), OURS);
+    let kept = sandbox
+        .files()
+        .into_iter()
+        .find(|path| path.ends_with("draft.prompt") && path.contains("recovered"));
+    assert_eq!(sandbox.read(&kept.unwrap()), marked);
+}

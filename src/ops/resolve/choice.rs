@@ -11,6 +11,7 @@ use crate::model::{
 use crate::ops::Ctx;
 use crate::ops::error::{Error, ErrorKind, Result};
 use crate::ops::prompt::Prompt;
+use crate::ops::resolution::in_words;
 
 /// Everything that a `resolve` event will say.
 #[derive(Default)]
@@ -212,7 +213,9 @@ impl Choices {
                 Place::Nowhere => {
                     self.labels.insert(label.clone(), None);
                 }
-                Place::Open => open.push(self.describe_label(history, label, claims)),
+                Place::Open => {
+                    open.push(format!("the label `{label}` is {}", in_words(claims)));
+                }
             }
         }
         Ok(())
@@ -276,25 +279,6 @@ impl Choices {
                 _ => Place::Open,
             },
         }
-    }
-
-    fn describe_label(
-        &self,
-        history: &History,
-        label: &Label,
-        claims: &[Option<VersionId>],
-    ) -> String {
-        let claims: Vec<String> = claims
-            .iter()
-            .map(|claim| match claim {
-                None => "none".to_owned(),
-                Some(id) => self
-                    .number_after(history, id)
-                    .unwrap_or_else(|| id.version.clone())
-                    .to_string(),
-            })
-            .collect();
-        format!("the label `{label}` is {}", claims.join(" or "))
     }
 }
 
