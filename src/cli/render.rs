@@ -180,6 +180,10 @@ fn messages(ui: &mut Ui, rendered: &RenderedPrompt) -> std::io::Result<()> {
                     let url = ui.safe(&media.url).into_owned();
                     ui.line(styled(format!("(media {url})"), Mood::Dim))?;
                 }
+                MessagePart::Other(part) => {
+                    let json = serde_json::Value::Object(part.clone()).to_string();
+                    ui.line(styled(ui.safe(&json).into_owned(), Mood::Dim))?;
+                }
                 MessagePart::Pending { metadata } => {
                     ui.line(styled(format!("(section {})", metadata.purpose), Mood::Dim))?;
                 }

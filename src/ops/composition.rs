@@ -13,7 +13,7 @@ use crate::model::{Held, Identity, PinnedVersion, PromptName, Reference, Version
 use crate::text::document::{Document, Limits, Metadata};
 use crate::text::fault::Fault;
 use crate::text::suggest::nearest;
-use crate::text::template::{self, Template};
+use crate::text::template::{self, File, Template};
 
 /// The most inclusions that rendering a prompt may come to.
 const INCLUSIONS: usize = 1_000;
@@ -25,18 +25,7 @@ pub(super) type Pins = BTreeMap<String, PinnedVersion>;
 #[derive(Debug, Clone)]
 pub(super) struct Composition {
     /// The template itself first.
-    pub(super) parts: Vec<Part>,
-}
-
-/// One template of a composition.
-#[derive(Debug, Clone)]
-pub(super) struct Part {
-    /// Its text.
-    pub(super) text: String,
-    /// Its tree.
-    pub(super) template: Template,
-    /// For each partial, as it is written, its place among the parts.
-    pub(super) includes: BTreeMap<String, usize>,
+    pub(super) files: Vec<File>,
 }
 
 /// A version found through its identity.
@@ -67,6 +56,8 @@ impl Ctx {
                     };
                     pins.insert(used.name, pinned);
                 }
+                // What the tag encloses is shown instead, unless its name means something broken.
+                Err(error) if used.optional && error.kind() == ErrorKind::NotFound => {}
                 Err(error) => {
                     let span = used.span.start..used.span.end;
                     let message = format!("`{{{{> {}}}}}`: {error}", used.name);
@@ -145,8 +136,8 @@ impl Ctx {
     }
 
     /// Composes a template with what its pins hold.
-    pub(super) fn compose(&self, root: Part, pins: &Pins) -> Result<Composition> {
-        let mut composition = Composition { parts: vec![root] };
+    pub(super) fn compose(&self, root: File, pins: &Pins) -> Result<Composition> {
+        let mut composition = Composition { files: vec![root] };
         let mut known = HashMap::new();
         self.include(&mut composition, 0, pins, &mut known)?;
         composition.check_inclusions()?;
@@ -162,8 +153,11 @@ impl Ctx {
         pins: &Pins,
         known: &mut HashMap<(PromptName, Identity), usize>,
     ) -> Result<()> {
-        for used in composition.parts[part].template.partials() {
+        for used in composition.files[part].template.partials() {
             let Some(pin) = pins.get(&used.name) else {
+                if used.optional {
+                    continue;
+                }
                 return Err(Error::new(
                     ErrorKind::Damaged,
                     format!(
@@ -179,40 +173,38 @@ impl Ctx {
                 let pinned = self.find_pinned(pin)?;
                 let text = self.text_of(&pinned.prompt, &pinned.version, pinned.held)?;
                 let what = format!("{}@{}", pin.name, pinned.version);
-                let place = composition.parts.len();
-                composition.parts.push(Part::of_partial(&text, &what)?);
+                let place = composition.files.len();
+                composition.files.push(partial_file(&text, &what)?);
                 known.insert(key, place);
                 let deeper = pinned.prompt.history.publish(pinned.held).pins.clone();
                 self.include(composition, place, &deeper, known)?;
                 place
             };
-            composition.parts[part].includes.insert(used.name, place);
+            composition.files[part].partials.insert(used.name, place);
         }
         Ok(())
     }
 }
 
-impl Part {
-    /// Reads a text that was checked when it was published.
-    pub(super) fn of_published(text: &str, what: &str) -> Result<(Metadata, Self)> {
-        let document = published(text, what)?;
-        let part = Self::of(document.template()).map_err(|faults| broken(what, &faults))?;
-        Ok((document.metadata, part))
-    }
+/// Reads a text that was checked when it was published.
+pub(super) fn published_file(text: &str, what: &str) -> Result<(Metadata, File)> {
+    let document = published(text, what)?;
+    let file = file_of(document.template()).map_err(|faults| broken(what, &faults))?;
+    Ok((document.metadata, file))
+}
 
-    /// Reads a published text as others include it.
-    fn of_partial(text: &str, what: &str) -> Result<Self> {
-        Self::of(published(text, what)?.partial()).map_err(|faults| broken(what, &faults))
-    }
+/// Reads a published text as others include it.
+fn partial_file(text: &str, what: &str) -> Result<File> {
+    file_of(published(text, what)?.partial()).map_err(|faults| broken(what, &faults))
+}
 
-    /// Reads a template.
-    pub(super) fn of(text: &str) -> std::result::Result<Self, Vec<Fault>> {
-        Ok(Self {
-            text: text.to_owned(),
-            template: template::check(text, &template::Limits::default())?,
-            includes: BTreeMap::new(),
-        })
-    }
+/// Reads a template.
+pub(super) fn file_of(text: &str) -> std::result::Result<File, Vec<Fault>> {
+    Ok(File {
+        text: text.to_owned(),
+        template: template::check(text, &template::Limits::default())?,
+        partials: BTreeMap::new(),
+    })
 }
 
 /// Limits are for what is new: what was published can be read.
@@ -237,17 +229,17 @@ impl Composition {
     /// Tells whether rendering makes messages of its own: `chat`, else `text`.
     pub(super) fn kind(&self) -> &'static str {
         let is_chat = self
-            .parts
+            .files
             .iter()
-            .any(|part| template::is_chat(&part.template));
+            .any(|file| template::is_chat(&file.template));
         if is_chat { "chat" } else { "text" }
     }
 
     /// Counts how often rendering would go into a partial, loops aside.
     fn check_inclusions(&self) -> Result<()> {
-        let mut counts = vec![0_usize; self.parts.len()];
-        // Parts stand behind those that include them first, but a part may include an earlier one:
-        // count from the leaves up by following the includes.
+        let mut counts = vec![0_usize; self.files.len()];
+        // Files stand behind those that include them first, but a file may include an earlier one:
+        // count from the leaves up.
         let total = self.count(0, &mut counts);
         if total > INCLUSIONS {
             return Err(Error::new(
@@ -262,9 +254,9 @@ impl Composition {
     fn count(&self, part: usize, counts: &mut [usize]) -> usize {
         if counts[part] == 0 {
             let mut total = 0_usize;
-            for used in self.parts[part].template.partials() {
-                let below = self.parts[part]
-                    .includes
+            for used in self.files[part].template.partials() {
+                let below = self.files[part]
+                    .partials
                     .get(&used.name)
                     .map_or(0, |&place| self.count(place, counts));
                 total = total.saturating_add(below).saturating_add(1);
@@ -281,10 +273,10 @@ impl Ctx {
     pub(super) fn check_cycle(
         &self,
         name: &PromptName,
-        part: &Part,
+        file: &File,
         pins: Pins,
     ) -> std::result::Result<Pins, Vec<Fault>> {
-        for used in part.template.partials() {
+        for used in file.template.partials() {
             let Some(pin) = pins.get(&used.name) else {
                 continue;
             };

@@ -1,7 +1,7 @@
 //! `create`: a new prompt, or a further version of one.
 
 use super::Ctx;
-use super::composition::Part;
+use super::composition::published_file;
 use super::ctx::Write;
 use super::error::{Error, ErrorKind, Result};
 use super::prompt::{Prompt, decoded};
@@ -219,8 +219,8 @@ fn content(
     let name = &request.name;
     if let Source::Copy(reference) = &request.source {
         let (content, copy) = copied(ctx, reference)?;
-        let (_, part) = Part::of_published(&content.text, &reference.to_string())?;
-        ctx.check_cycle(name, &part, content.pins.clone())
+        let (_, file) = published_file(&content.text, &reference.to_string())?;
+        ctx.check_cycle(name, &file, content.pins.clone())
             .map_err(|faults| {
                 let why = faults.first().map_or("", |fault| fault.message.as_str());
                 Error::new(ErrorKind::Refused, format!("`{reference}`: {why}"))

@@ -1,20 +1,20 @@
 //! `render`: what a model would get.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::Ctx;
-use super::composition::{Composition, Part};
+use super::composition::{Composition, published_file};
 use super::error::{Error, ErrorKind, Result};
 use super::prompt::decoded;
 use crate::model::Reference;
 use crate::text::document::{Document, Metadata};
 use crate::text::input::Inputs;
 use crate::text::suggest::nearest;
-use crate::text::template::{self, Budget, Message, Origin, RenderError, Source, Usage};
+use crate::text::template::{self, Budget, Given, Message, RenderError, Usage};
 
 /// What `render` is asked for.
 #[derive(Debug, Clone)]
@@ -55,7 +55,7 @@ pub enum Target {
 }
 
 /// A rendered prompt.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RenderedPrompt {
     /// The prompt, or the file.
     pub name: String,
@@ -88,17 +88,16 @@ pub fn render(ctx: &Ctx, request: &Render) -> Result<RenderedPrompt> {
     };
     let input = prepared.input(request)?;
     let kind = prepared.composition.kind();
-    let sources = prepared
-        .composition
-        .parts
-        .into_iter()
-        .map(|part| Source::new(part.text, &part.template, &part.includes))
-        .collect();
+    let given = Given {
+        input: Value::Object(input),
+        ..Given::default()
+    };
     let budget = Budget {
         output: request.max_output,
-        time: request.timeout,
+        deadline: Instant::now().checked_add(request.timeout),
+        ..Budget::default()
     };
-    let rendered = template::render(sources, Value::Object(input), budget)
+    let rendered = template::render(&prepared.composition.files, &given, budget)
         .map_err(|error| render_error(&prepared.name, &error))?;
     let (version, identity) = prepared.version.unzip();
     Ok(RenderedPrompt {
@@ -115,13 +114,13 @@ fn published(ctx: &Ctx, reference: &Reference, retired: bool) -> Result<Prepared
     let resolved = ctx.resolve_reference(reference, retired)?;
     let text = ctx.text_of(&resolved.prompt, &resolved.version, resolved.held)?;
     let what = format!("{}@{}", reference.name, resolved.version);
-    let (metadata, part) = Part::of_published(&text, &what)?;
+    let (metadata, file) = published_file(&text, &what)?;
     let facts = resolved.prompt.history.publish(resolved.held);
     Ok(Prepared {
         name: reference.name.to_string(),
         version: Some((resolved.version.to_string(), facts.identity.to_string())),
         metadata,
-        composition: ctx.compose(part, &facts.pins)?,
+        composition: ctx.compose(file, &facts.pins)?,
     })
 }
 
@@ -144,9 +143,13 @@ fn render_error(name: &str, error: &RenderError) -> Error {
         RenderError::TooLarge(_) => {
             Error::new(ErrorKind::Limit, message).hint("`--max-output BYTES` allows more")
         }
-        RenderError::TooLong(_) => {
+        RenderError::TooLong => {
             Error::new(ErrorKind::Limit, message).hint("`--timeout SECONDS` allows more")
         }
+        RenderError::TooManySteps(_) => Error::new(ErrorKind::Limit, message)
+            .hint("loops inside loops multiply: give shorter lists, or take a loop away"),
+        RenderError::TooDeep { .. } => Error::new(ErrorKind::Limit, message)
+            .hint("a partial that includes itself has no end; include it once"),
         RenderError::Failed(_) => Error::new(ErrorKind::Refused, message),
     }
 }
@@ -223,7 +226,6 @@ impl Prepared {
         let mut names: Vec<String> = usage
             .variables
             .iter()
-            .filter(|variable| variable.origin != Origin::Above)
             .filter_map(|variable| variable.path.first().cloned())
             .collect();
         names.sort_unstable();
@@ -278,9 +280,9 @@ impl Composition {
         if let Some(usage) = known.get(&part) {
             return usage.clone();
         }
-        let this = &self.parts[part];
+        let this = &self.files[part];
         let below: BTreeMap<&str, Usage> = this
-            .includes
+            .partials
             .iter()
             .map(|(name, &place)| (name.as_str(), self.usage_of(place, known)))
             .collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Ctx;
-use super::composition::Part;
+use super::composition::published_file;
 use super::error::Result;
 use super::publish::shown_pins;
 use crate::model::Reference;
@@ -68,9 +68,9 @@ pub fn show(ctx: &Ctx, request: &Show) -> Result<Shown> {
     // What is known of a version is shown even where its partials cannot be read.
     let kind = request
         .kind
-        .then(|| Part::of_published(&text, &request.reference.to_string()).ok())
+        .then(|| published_file(&text, &request.reference.to_string()).ok())
         .flatten()
-        .and_then(|(_, part)| ctx.compose(part, &facts.pins).ok())
+        .and_then(|(_, file)| ctx.compose(file, &facts.pins).ok())
         .map(|composition| composition.kind());
     Ok(Shown {
         name: prompt.name.to_string(),

@@ -61,18 +61,18 @@ impl Ctx {
     ) -> Result<Checked> {
         let rules::document::Readable {
             metadata,
-            part,
+            file,
             body_start: start,
         } = rules::document::check(&text, path, self.store.settings())
             .map_err(|findings| refusal(path, findings))?;
         let pins = self
-            .find_pins(&part.template, &metadata)
+            .find_pins(&file.template, &metadata)
             .and_then(|pins| match name {
-                Some(name) => self.check_cycle(name, &part, pins),
+                Some(name) => self.check_cycle(name, &file, pins),
                 None => Ok(pins),
             })
             .map_err(|faults| {
-                if let Some(error) = self.unreadable_partial(&part.template, &metadata) {
+                if let Some(error) = self.unreadable_partial(&file.template, &metadata) {
                     return error;
                 }
                 let findings = faults
@@ -80,7 +80,7 @@ impl Ctx {
                     .map(|fault| Finding::in_text(path, &text, &fault.moved(start)));
                 refusal(path, findings.collect())
             })?;
-        let composition = self.compose(part, &pins)?;
+        let composition = self.compose(file, &pins)?;
         Ok(Checked {
             text,
             pins,

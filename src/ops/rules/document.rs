@@ -1,10 +1,11 @@
 //! Rules about the text of a prompt: front matter and template.
 
 use super::Finding;
-use crate::ops::composition::Part;
+use crate::ops::composition::file_of;
 use crate::text::document::{Document, Metadata};
 use crate::text::fault::Fault;
 use crate::text::settings::Settings;
+use crate::text::template::File;
 
 /// A text that could be read.
 #[derive(Debug)]
@@ -12,7 +13,7 @@ pub(in crate::ops) struct Readable {
     /// The front matter.
     pub(in crate::ops) metadata: Metadata,
     /// The template.
-    pub(in crate::ops) part: Part,
+    pub(in crate::ops) file: File,
     /// Where the template begins.
     pub(in crate::ops) body_start: usize,
 }
@@ -32,10 +33,10 @@ pub(in crate::ops) fn check(
     };
     let document = Document::parse(text, settings.limits).map_err(|faults| found(faults, 0))?;
     let body_start = document.body.start;
-    let part = Part::of(document.template()).map_err(|faults| found(faults, body_start))?;
+    let file = file_of(document.template()).map_err(|faults| found(faults, body_start))?;
     Ok(Readable {
         metadata: document.metadata,
-        part,
+        file,
         body_start,
     })
 }

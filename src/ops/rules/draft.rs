@@ -58,15 +58,15 @@ fn composed(
 ) -> Vec<Finding> {
     let document::Readable {
         metadata,
-        part,
+        file,
         body_start,
     } = readable;
     let pins = ctx
-        .find_pins(&part.template, &metadata)
-        .and_then(|pins| ctx.check_cycle(name, &part, pins));
+        .find_pins(&file.template, &metadata)
+        .and_then(|pins| ctx.check_cycle(name, &file, pins));
     match pins {
         Ok(pins) => {
-            let error = ctx.compose(part, &pins).err();
+            let error = ctx.compose(file, &pins).err();
             error.iter().map(|error| broken(path, error)).collect()
         }
         Err(faults) => faults

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::parser::{Limits, Parsed, parse};
-use super::tree::{Call, Expression, Literal, Node, Span, Template};
-use super::walk::{HELPERS, InlineUse, is_known_helper};
+use super::helper::{Helper, Use};
+use super::syntax::{Limits, Parsed, parse};
+use super::tree::{
+    Base, Block, BlockKind, Expression, Literal, Node, Path, Span, Template, visit_paths,
+};
+use super::walk::{CallPlace, CallSite, InlineUse, bodies};
 use crate::text::fault::Fault;
 use crate::text::suggest::nearest;
 
@@ -14,11 +17,7 @@ const ROLES: [&str; 4] = ["user", "model", "system", "tool"];
 
 /// Reads a template and checks it: syntax, limits, helpers, roles, inline partials.
 pub fn check(source: &str, limits: &Limits) -> Result<Template, Vec<Fault>> {
-    let Parsed {
-        template,
-        errors,
-        unsupported,
-    } = parse(source, limits);
+    let Parsed { template, errors } = parse(source, limits);
     let mut faults: Vec<Fault> = errors
         .iter()
         .map(|error| {
@@ -29,13 +28,9 @@ pub fn check(source: &str, limits: &Limits) -> Result<Template, Vec<Fault>> {
         })
         .collect();
     if faults.is_empty() {
-        faults.extend(
-            unsupported.iter().map(|place| {
-                Fault::new("template-syntax", range(place.span), place.form.to_string())
-            }),
-        );
-        check_helpers(&template, &mut faults);
-        check_roles(&template.nodes, &mut faults);
+        template.calls(&mut |site| faults.extend(check_call(site)));
+        visit_paths(&template.nodes, &mut |path| faults.extend(internal_name(path)));
+        check_names(&template.nodes, &mut Vec::new(), &mut faults);
         check_inlines(&template, &mut faults);
         faults.sort_by_key(|fault| fault.span.start);
     }
@@ -49,110 +44,229 @@ pub fn check(source: &str, limits: &Limits) -> Result<Template, Vec<Fault>> {
 /// Tells whether a template makes messages of its own: it uses roles, history or media.
 #[must_use]
 pub fn is_chat(template: &Template) -> bool {
-    template
-        .helpers()
-        .iter()
-        .any(|helper| matches!(helper.name.as_str(), "role" | "history" | "media"))
+    let mut found = false;
+    template.calls(&mut |site| {
+        let makes = [Helper::Role, Helper::History, Helper::Media];
+        found |= site.helper.is_some_and(|helper| makes.contains(&helper));
+    });
+    found
 }
 
 fn range(span: Span) -> Range<usize> {
     span.start..span.end
 }
 
-fn check_helpers(template: &Template, faults: &mut Vec<Fault>) {
-    for helper in template.helpers() {
-        if is_known_helper(&helper.name) {
-            continue;
-        }
-        let rule = if helper.is_block {
-            "unknown-block-helper"
-        } else {
-            "unknown-helper"
+/// Checks one call: that there is such a helper, that it may stand there, and its arguments.
+fn check_call(site: &CallSite) -> Option<Fault> {
+    let has_arguments = !site.params.is_empty() || !site.hash.is_empty();
+    let Some(helper) = site.helper else {
+        return match site.place {
+            CallPlace::Block(_) if !has_arguments => None,
+            _ if site.name.helper.is_some() => Some(hidden_helper(site)),
+            _ => Some(unknown_helper(site)),
         };
-        let message = format!("there is no helper `{}`", helper.name);
-        let fault = Fault::new(rule, range(helper.span), message);
-        faults.push(match nearest(&helper.name, HELPERS) {
-            Some(meant) => fault.hint(format!("did you mean `{meant}`?")),
-            None => fault.hint(format!("the helpers are {}", HELPERS.join(", "))),
+    };
+    if site.name.base != Base::Context {
+        return Some(hidden_data(site, helper));
+    }
+    wrong_place(site, helper)
+        .or_else(|| wrong_arguments(site, helper))
+        .or_else(|| match helper {
+            Helper::Role => wrong_role(site),
+            Helper::Section => wrong_section(site),
+            _ => None,
+        })
+}
+
+/// Names that mean something inside handlebars.js, and nothing that a prompt could want.
+fn internal_name(path: &Path) -> Option<Fault> {
+    let first = path.segments.first()?.as_str();
+    if path.base == Base::Data && first == "partial-block" {
+        let message = "`@partial-block` is included, it has no value: `{{> @partial-block}}`";
+        let hint = "`{{#> @partial-block}}default{{/@partial-block}}` shows a default where there is none";
+        return Some(Fault::new("helper-arguments", range(path.span), message).hint(hint));
+    }
+    let is_internal = match path.base {
+        Base::Data => first == "_parent",
+        Base::Context => matches!(path.simple(), Some("helperMissing" | "blockHelperMissing")),
+        Base::Root => false,
+    };
+    let message = format!("`{}` is a name inside handlebars.js", path.original);
+    is_internal.then(|| Fault::new("helper-arguments", range(path.span), message))
+}
+
+fn unknown_helper(site: &CallSite) -> Fault {
+    let is_block = matches!(site.place, CallPlace::Block(_));
+    let rule = if is_block { "unknown-block-helper" } else { "unknown-helper" };
+    let name = &site.name.original;
+    let fault = Fault::new(rule, range(site.name.span), format!("there is no helper `{name}`"));
+    let hint = match name.as_str() {
+        "eq" => Some("write `{{#ifEquals a b}} .. {{/ifEquals}}`"),
+        "ne" => Some("write `{{#unlessEquals a b}} .. {{/unlessEquals}}`"),
+        "and" => Some("write one `{{#if}}` inside the other"),
+        "or" => Some("write `{{#if a}} .. {{else if b}} .. {{/if}}`"),
+        "not" => Some("write `{{#unless a}} .. {{/unless}}`"),
+        "len" => Some("write `{{items.length}}`"),
+        _ => None,
+    };
+    match (hint, nearest(name, Helper::names())) {
+        (Some(hint), _) => fault.hint(hint),
+        (None, Some(meant)) => fault.hint(format!("did you mean `{meant}`?")),
+        (None, None) => {
+            let names: Vec<&str> = Helper::names().collect();
+            fault.hint(format!("the helpers are {}", names.join(", ")))
+        }
+    }
+}
+
+fn hidden_helper(site: &CallSite) -> Fault {
+    let name = &site.name.original;
+    let message = format!("`{name}` is the name that the block around gave to a value, no helper");
+    Fault::new("unknown-helper", range(site.name.span), message)
+        .hint("give the value another name in `as |..|`")
+}
+
+fn hidden_data(site: &CallSite, helper: Helper) -> Fault {
+    let message = format!(
+        "handlebars.js takes `{}` for the helper `{}`",
+        site.name.original,
+        helper.name()
+    );
+    Fault::new("helper-arguments", range(site.name.span), message)
+        .hint("give the context variable another name")
+}
+
+fn wrong_place(site: &CallSite, helper: Helper) -> Option<Fault> {
+    let name = helper.name();
+    let pattern = helper.pattern();
+    let (rule, message) = match (helper.usage(), site.place) {
+        (Use::Block, CallPlace::Block(_))
+        | (Use::Value, CallPlace::Output | CallPlace::Argument)
+        | (Use::Marker, CallPlace::Output) => return None,
+        (Use::Block, _) => ("helper-arguments", format!("`{name}` is a block: `{pattern}`")),
+        (Use::Marker, _) => (
+            "helper-arguments",
+            format!("`{name}` stands alone, as in `{pattern}`: it gives no value"),
+        ),
+        (Use::Value, CallPlace::Block(_)) => (
+            "unknown-block-helper",
+            format!("`{name}` is no block: `{pattern}`"),
+        ),
+    };
+    Some(Fault::new(rule, range(site.span), message))
+}
+
+fn wrong_arguments(site: &CallSite, helper: Helper) -> Option<Fault> {
+    let name = helper.name();
+    if helper == Helper::Role && site.params.len() != 1 {
+        return Some(role_fault(site.span, NOT_WRITTEN_OUT));
+    }
+    if !helper.takes(site.params.len()) {
+        let count = site.params.len();
+        let plural = if count == 1 { "argument" } else { "arguments" };
+        let message = format!("`{name}` cannot take {count} {plural}: `{}`", helper.pattern());
+        return Some(Fault::new("helper-arguments", range(site.span), message));
+    }
+    let known = helper.named_arguments();
+    if let Some(wrong) = site.hash.iter().find(|named| !known.contains(&named.key.text.as_str())) {
+        let key = &wrong.key.text;
+        let message = format!("`{name}` has no argument `{key}=`");
+        let fault = Fault::new("helper-arguments", range(wrong.key.span), message);
+        return Some(match (nearest(key, known.iter().copied()), known) {
+            (Some(meant), _) => fault.hint(format!("did you mean `{meant}=`?")),
+            (None, []) => fault.hint(format!("it is written `{}`", helper.pattern())),
+            (None, known) => fault.hint(format!("it takes {}", known.join("= and ") + "=")),
         });
     }
+    if helper == Helper::Media && !site.hash.iter().any(|named| named.key.text == "url") {
+        let message = "`media` needs the address: `{{media url=x}}`";
+        return Some(Fault::new("helper-arguments", range(site.span), message));
+    }
+    None
 }
-
-/// The helpers that make messages. They stand alone, as output: what they give is no value.
-const MARKERS: [&str; 4] = ["role", "history", "media", "section"];
 
 const NOT_WRITTEN_OUT: &str = "a role is written out, as in `{{role \"system\"}}`";
-
-/// A role is written out: what a variable brings in never decides who speaks.
-fn check_roles(nodes: &[Node], faults: &mut Vec<Fault>) {
-    for node in nodes {
-        match node {
-            Node::Output(output) => match &output.value {
-                Expression::Sub(call) => {
-                    check_role(call, faults);
-                    check_arguments(call, faults);
-                }
-                Expression::Path(path) if path.raw == "role" => {
-                    faults.push(role_fault(path.span, NOT_WRITTEN_OUT));
-                }
-                _ => {}
-            },
-            Node::Block(block) => {
-                check_value_call(&block.call, faults);
-                check_roles(&block.body, faults);
-                check_roles(block.inverse.as_deref().unwrap_or_default(), faults);
-            }
-            Node::Partial(partial) => {
-                let named = partial.hash.iter().map(|named| &named.value);
-                for value in partial.context.iter().chain(named) {
-                    check_value(value, faults);
-                }
-                check_roles(partial.block.as_deref().unwrap_or_default(), faults);
-            }
-            Node::Inline(inline) => check_roles(&inline.body, faults),
-            Node::Text(_) | Node::Comment(_) => {}
-        }
-    }
-}
-
-fn check_value(value: &Expression, faults: &mut Vec<Fault>) {
-    if let Expression::Sub(call) = value {
-        check_value_call(call, faults);
-    }
-}
-
-fn check_value_call(call: &Call, faults: &mut Vec<Fault>) {
-    let name = call.name.raw.as_str();
-    if MARKERS.contains(&name) {
-        let message =
-            format!("`{name}` stands alone, as in `{{{{{name} ..}}}}`: it gives no value");
-        faults.push(Fault::new("helper-arguments", range(call.span), message));
-    }
-    check_arguments(call, faults);
-}
-
-fn check_arguments(call: &Call, faults: &mut Vec<Fault>) {
-    let named = call.hash.iter().map(|named| &named.value);
-    for value in call.params.iter().chain(named) {
-        check_value(value, faults);
-    }
-}
 
 fn role_fault(span: Span, message: &str) -> Fault {
     let fault = Fault::new("unknown-role", range(span), message);
     fault.hint(format!("the roles are {}", ROLES.join(", ")))
 }
 
-fn check_role(call: &Call, faults: &mut Vec<Fault>) {
-    if call.name.raw != "role" {
-        return;
-    }
-    let message = match call.params.as_slice() {
-        [Expression::Literal(Literal::String(role), _)] if ROLES.contains(&role.as_str()) => return,
+/// A role is written out: what a variable brings in never decides who speaks.
+fn wrong_role(site: &CallSite) -> Option<Fault> {
+    let message = match site.params {
+        [Expression::Literal(Literal::String(role), _)] if ROLES.contains(&role.as_str()) => {
+            return None;
+        }
         [Expression::Literal(Literal::String(role), _)] => format!("there is no role `{role}`"),
         _ => NOT_WRITTEN_OUT.to_owned(),
     };
-    faults.push(role_fault(call.span, &message));
+    Some(role_fault(site.span, &message))
+}
+
+fn wrong_section(site: &CallSite) -> Option<Fault> {
+    let [Expression::Literal(Literal::String(name), span)] = site.params else {
+        return None;
+    };
+    let message = "the name of a section has no white space";
+    let is_wrong = name.is_empty() || name.contains(char::is_whitespace);
+    is_wrong.then(|| Fault::new("helper-arguments", range(*span), message))
+}
+
+/// Checks the names that blocks give: a use that handlebars.js would not find is an error.
+fn check_names<'t>(nodes: &'t [Node], names: &mut Vec<&'t str>, faults: &mut Vec<Fault>) {
+    for node in nodes {
+        if let Node::Block(block) = node {
+            faults.extend(useless_names(block));
+        }
+        if let Node::Inline(inline) = node
+            && !names.is_empty()
+        {
+            faults.extend(names_inside(&inline.body, names, &inline.name));
+        }
+        let outside = names.len();
+        if let Node::Block(block) = node {
+            names.extend(block.block_params.iter().map(|name| name.text.as_str()));
+            check_names(block.body(), names, faults);
+            names.truncate(outside);
+            check_names(block.inverse(), names, faults);
+        } else {
+            bodies(node).for_each(|body| check_names(body, names, faults));
+        }
+    }
+}
+
+/// Only what turns to a value gives it a name.
+fn useless_names(block: &Block) -> Option<Fault> {
+    let first = block.block_params.first()?;
+    let helper = block.call.name.helper;
+    let is_plain = block.kind != BlockKind::Inverted;
+    if is_plain && matches!(helper, None | Some(Helper::Each | Helper::With)) {
+        return None;
+    }
+    let name = &block.call.name.original;
+    let message = format!("`{name}` gives no names: `as |..|` belongs to `each` and `with`");
+    Some(Fault::new("helper-arguments", range(first.span), message))
+}
+
+/// Finds uses of names from around an inline partial, which it does not see.
+fn names_inside(nodes: &[Node], names: &[&str], inline: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    visit_paths(nodes, &mut |path| {
+        let is_name = path.parents == 0 && !path.scoped && path.base == Base::Context;
+        if let Some(name) = path.segments.first().filter(|_| is_name)
+            && names.contains(&name.as_str())
+        {
+            let message = format!(
+                "the inline partial `{inline}` does not see `{name}`, a name of the block around it"
+            );
+            let hint = format!(
+                "hand it over under another name: `{{{{> {inline} its_{name}={name}}}}}`"
+            );
+            faults.push(Fault::new("helper-arguments", range(path.span), message).hint(hint));
+        }
+    });
+    faults
 }
 
 /// Inline partials that include each other would never come to an end.
@@ -164,26 +278,34 @@ fn check_inlines(template: &Template, faults: &mut Vec<Fault>) {
         includes.entry(&inline.name).or_default().extend(names);
     }
     for InlineUse { name, span, .. } in &inlines {
-        if reaches(name, name, &includes) {
-            let message = format!("the inline partial `{name}` includes itself");
+        if let Some(trail) = trail(name, name, &includes, &mut Vec::new()) {
+            let message = format!("inline partials form a circle: {name} > {}", trail.join(" > "));
             faults.push(Fault::new("circular-partial", range(*span), message));
         }
     }
 }
 
-fn reaches(from: &str, wanted: &str, includes: &BTreeMap<&str, Vec<&str>>) -> bool {
-    let mut seen = Vec::new();
-    let mut todo = includes.get(from).cloned().unwrap_or_default();
-    while let Some(name) = todo.pop() {
+/// Finds the names through which one includes the other, the last one included.
+fn trail<'t>(
+    from: &str,
+    wanted: &str,
+    includes: &BTreeMap<&'t str, Vec<&'t str>>,
+    seen: &mut Vec<&'t str>,
+) -> Option<Vec<&'t str>> {
+    for name in includes.get(from).into_iter().flatten().copied() {
         if name == wanted {
-            return true;
+            return Some(vec![name]);
         }
-        if !seen.contains(&name) {
-            seen.push(name);
-            todo.extend(includes.get(name).into_iter().flatten().copied());
+        if seen.contains(&name) {
+            continue;
+        }
+        seen.push(name);
+        if let Some(mut rest) = trail(name, wanted, includes, seen) {
+            rest.insert(0, name);
+            return Some(rest);
         }
     }
-    false
+    None
 }
 
 #[cfg(test)]
@@ -205,8 +327,11 @@ mod tests {
         for source in [
             "{{role \"system\"}}Be kind.{{role \"user\"}}{{ask}}",
             "{{#each items}}{{this.name}}{{/each}}",
+            "{{#each items as |item i|}}{{item.name}}{{i}}{{/each}}",
             "{{#if a}}x{{else}}y{{/if}}{{history}}",
             "{\"a\":{\"b\":1}}",
+            "{{{{raw}}}}{{x}}{{{{/raw}}}}",
+            "{{.}}{{> \"a/b\"}}{{^x}}y{{/x}}",
         ] {
             assert_eq!(rules(source), Vec::<&str>::new(), "{source}");
         }
@@ -214,23 +339,38 @@ mod tests {
 
     #[test]
     fn names_the_rule_that_is_broken() {
-        assert_eq!(rules("{{#if a}}x"), ["unclosed-block"]);
-        assert_eq!(rules("x{{/if}}"), ["unmatched-closing-block"]);
-        assert_eq!(rules("{{upper a}}"), ["unknown-helper"]);
-        assert_eq!(rules("{{#iff a}}x{{/iff}}"), ["unknown-block-helper"]);
-        assert_eq!(rules("{{role \"sytem\"}}"), ["unknown-role"]);
-        assert_eq!(rules("{{role who}}"), ["unknown-role"]);
-        assert_eq!(rules("{{role}}"), ["unknown-role"]);
-        assert_eq!(
-            rules("{{#with (role who)}}{{this}}{{/with}}"),
-            ["helper-arguments"]
-        );
-        assert_eq!(rules("{{json (media url=u)}}"), ["helper-arguments"]);
-        assert_eq!(rules("{{#role \"user\"}}x{{/role}}"), ["helper-arguments"]);
-        assert_eq!(rules("{{> (dyn)}}"), ["dynamic-partial"]);
-        assert_eq!(
-            rules("{{#*inline \"a\"}}{{> a}}{{/inline}}"),
-            ["circular-partial"]
-        );
+        for (source, rule) in [
+            ("{{#if a}}x", "unclosed-block"),
+            ("x{{/if}}", "unmatched-closing-block"),
+            ("{{upper a}}", "unknown-helper"),
+            ("{{#if (eq a b)}}x{{/if}}", "unknown-helper"),
+            ("{{a.b c}}", "unknown-helper"),
+            ("{{this.json c}}", "unknown-helper"),
+            ("{{#iff a}}x{{/iff}}", "unknown-block-helper"),
+            ("{{#json a}}x{{/json}}", "unknown-block-helper"),
+            ("{{if a}}", "helper-arguments"),
+            ("{{json (if a)}}", "helper-arguments"),
+            ("{{#if a b}}x{{/if}}", "helper-arguments"),
+            ("{{json}}", "helper-arguments"),
+            ("{{json a indnt=2}}", "helper-arguments"),
+            ("{{media}}", "helper-arguments"),
+            ("{{section \"a b\"}}", "helper-arguments"),
+            ("{{@role}}", "helper-arguments"),
+            ("{{#if a as |b|}}x{{/if}}", "helper-arguments"),
+            ("{{role \"sytem\"}}", "unknown-role"),
+            ("{{role who}}", "unknown-role"),
+            ("{{role}}", "unknown-role"),
+            ("{{#with (role who)}}{{this}}{{/with}}", "helper-arguments"),
+            ("{{json (media url=u)}}", "helper-arguments"),
+            ("{{#role \"user\"}}x{{/role}}", "helper-arguments"),
+            ("{{> (dyn)}}", "dynamic-partial"),
+            ("{{#*inline \"a\"}}{{> a}}{{/inline}}", "circular-partial"),
+            (
+                "{{#each x as |y|}}{{#*inline \"a\"}}{{y}}{{/inline}}{{> a}}{{/each}}",
+                "helper-arguments",
+            ),
+        ] {
+            assert_eq!(rules(source), [rule], "{source}");
+        }
     }
 }

@@ -1,21 +1,31 @@
 //! What a rendered prompt is for a model: messages of parts.
 //!
-//! The rules are those of google/dotprompt: text before the first role is the user's; history goes
-//! where it is asked for; messages without content are dropped.
+//! The rules are those of google/dotprompt (`parse.ts`): text before the first role is the user's;
+//! history goes where it is asked for, else before the last message of the user; messages without
+//! content are dropped.
 
 use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::syntax::is_space;
 
 /// One message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Message {
     /// `user`, `model`, `system` or `tool`.
     pub role: String,
     /// Its parts, in order.
     pub content: Vec<MessagePart>,
+    /// What is said about it: `purpose` is `history` for what `{{history}}` put there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Map<String, Value>>,
+    /// What else a message of the history has.
+    #[serde(flatten)]
+    pub more: Map<String, Value>,
 }
 
 /// A part of a message, as dotprompt writes it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum MessagePart {
     /// Text.
@@ -33,6 +43,22 @@ pub enum MessagePart {
         /// Its purpose.
         metadata: Pending,
     },
+    /// Whatever else a message of the history holds.
+    Other(Map<String, Value>),
+}
+
+impl MessagePart {
+    fn of_history(value: Value) -> Option<Self> {
+        let Value::Object(mut part) = value else {
+            return None;
+        };
+        Some(match (part.len(), part.get_mut("text")) {
+            (1, Some(Value::String(text))) => Self::Text {
+                text: std::mem::take(text),
+            },
+            _ => Self::Other(part),
+        })
+    }
 }
 
 /// Where a medium is.
@@ -55,8 +81,8 @@ pub struct Pending {
     pub pending: bool,
 }
 
-/// What a helper put into the text; the text itself only holds its number.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a helper says beside the text.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Marker {
     Role(String),
     History,
@@ -64,30 +90,50 @@ pub(super) enum Marker {
 }
 
 /// A piece of rendered text: text of the template and its values, or a marker.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Piece<'a> {
     Text(&'a str),
     Marker(&'a Marker),
 }
 
-/// Builds messages from the pieces of a rendered text.
-pub(super) fn messages<'a>(pieces: impl IntoIterator<Item = Piece<'a>>) -> Vec<Message> {
+/// Builds messages from the pieces of a rendered text, and puts the messages so far among them.
+pub(super) fn messages<'a>(
+    pieces: impl IntoIterator<Item = Piece<'a>>,
+    history: &[Message],
+) -> Vec<Message> {
     let mut messages = vec![Message::of("user")];
+    let mut marks = false;
     for piece in pieces {
         let has_content = messages.last().is_some_and(Message::has_content);
         match piece {
-            Piece::Text(text) if !text.trim().is_empty() => current(&mut messages).add(text),
+            Piece::Text(text) if !is_blank(text) => current(&mut messages).add(text),
             Piece::Text(_) => {}
             Piece::Marker(Marker::Part(part)) => {
                 current(&mut messages).content.push(part.clone());
             }
             Piece::Marker(Marker::Role(role)) if has_content => messages.push(Message::of(role)),
             Piece::Marker(Marker::Role(role)) => current(&mut messages).role.clone_from(role),
-            Piece::Marker(Marker::History) => messages.push(Message::of("model")),
+            Piece::Marker(Marker::History) => {
+                marks |= !history.is_empty();
+                // An empty message of ours is dropped, one of the history is not.
+                messages.retain(Message::counts);
+                messages.extend(history.iter().map(Message::as_history));
+                messages.push(Message::of("model"));
+            }
         }
     }
-    messages.retain(|message| !message.content.is_empty());
+    messages.retain(Message::counts);
+    if !marks {
+        let ends_with_user = messages.last().is_some_and(|message| message.role == "user");
+        let at = messages.len() - usize::from(ends_with_user);
+        messages.splice(at..at, history.iter().cloned());
+    }
     messages
+}
+
+/// What JavaScript's `trim` leaves nothing of.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(is_space)
 }
 
 /// There is always a message: the list begins with one and only grows.
@@ -100,11 +146,53 @@ fn current(messages: &mut Vec<Message>) -> &mut Message {
 }
 
 impl Message {
+    /// Reads a message of the history.
+    ///
+    /// # Errors
+    ///
+    /// Says what it lacks, as the end of a sentence about it.
+    pub fn of_history(value: Value) -> Result<Self, &'static str> {
+        let Value::Object(mut message) = value else {
+            return Err("is no object with `role` and `content`");
+        };
+        let Some(Value::String(role)) = message.shift_remove("role") else {
+            return Err("has no `role`, a text");
+        };
+        let Some(Value::Array(parts)) = message.shift_remove("content") else {
+            return Err("has no `content`, a list of parts");
+        };
+        let metadata = match message.shift_remove("metadata") {
+            None | Some(Value::Null) => None,
+            Some(Value::Object(metadata)) => Some(metadata),
+            Some(_) => return Err("has a `metadata` that is no object"),
+        };
+        let content = parts.into_iter().map(MessagePart::of_history).collect();
+        Ok(Self {
+            role,
+            content: Option::ok_or(content, "has a part that is no object")?,
+            metadata,
+            more: message,
+        })
+    }
+
     fn of(role: &str) -> Self {
         Self {
             role: role.to_owned(),
             content: Vec::new(),
+            metadata: None,
+            more: Map::new(),
         }
+    }
+
+    fn as_history(&self) -> Self {
+        let mut message = self.clone();
+        let metadata = message.metadata.get_or_insert_default();
+        metadata.insert("purpose".to_owned(), "history".into());
+        message
+    }
+
+    fn counts(&self) -> bool {
+        self.has_content() || self.metadata.is_some()
     }
 
     fn has_content(&self) -> bool {
@@ -122,7 +210,7 @@ mod tests {
     use super::{Marker, Piece, messages};
 
     fn check(pieces: &[Piece], expected: &[(&str, &str)]) {
-        let found: Vec<(String, String)> = messages(pieces.iter().cloned())
+        let found: Vec<(String, String)> = messages(pieces.iter().cloned(), &[])
             .into_iter()
             .map(|message| {
                 let texts = message.content.iter().map(|part| match part {

@@ -2,6 +2,8 @@
 //!
 //! Its depth is bounded by the limits of the parser, so walking it by recursion is safe.
 
+use super::helper::Helper;
+
 /// Marks a range of bytes in the source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -17,6 +19,12 @@ impl Span {
     pub fn new(start: usize, end: usize) -> Self {
         Self { start, end }
     }
+
+    /// Takes these bytes out of the text that they were read from.
+    #[must_use]
+    pub fn of(self, source: &str) -> &str {
+        &source[self.start..self.end]
+    }
 }
 
 /// Holds a parsed template.
@@ -29,11 +37,11 @@ pub struct Template {
 /// Is one piece of a template.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
-    /// Text as written, escapes such as `\{{` included.
-    Text(Span),
+    /// Text, without the backslash of an escaped `\{{`.
+    Text(Text),
     /// `{{! .. }}` or `{{!-- .. --}}`.
-    Comment(Span),
-    /// `{{x}}`, `{{helper a k=b}}`, `{{{x}}}` or `{{&x}}`.
+    Comment(Comment),
+    /// `{{x}}`, `{{helper a k=b}}`, `{{{x}}}` or `{{&x}}`, which all write without escaping.
     Output(Output),
     /// `{{#helper ..}} .. {{/helper}}` and its relatives.
     Block(Box<Block>),
@@ -43,15 +51,42 @@ pub enum Node {
     Inline(Inline),
 }
 
+/// Is text between tags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// All of it.
+    pub span: Span,
+    /// What is left when `~` and the tags that have a line to themselves have taken their space.
+    pub shown: Span,
+}
+
+/// Is a comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// The tag.
+    pub span: Span,
+    /// Its `~`.
+    pub strip: Strip,
+}
+
+/// Tells on which sides of a tag a `~` takes the white space.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Strip {
+    /// `{{~`
+    pub before: bool,
+    /// `~}}`
+    pub after: bool,
+}
+
 /// Writes a value: a path, or the result of a helper.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Output {
     /// A path, or a [`Expression::Sub`] when arguments follow the name.
     pub value: Expression,
-    /// False for `{{{x}}}` and `{{&x}}`.
-    pub escaped: bool,
     /// The tag.
     pub span: Span,
+    /// Its `~`.
+    pub strip: Strip,
 }
 
 /// Tells the spellings of a block apart.
@@ -59,7 +94,7 @@ pub struct Output {
 pub enum BlockKind {
     /// `{{#name}}`.
     Plain,
-    /// `{{^name}}`: the body stands for what is absent.
+    /// `{{^name}}`: the first part stands for what is absent.
     Inverted,
     /// `{{else name}}`: closed together with the block it belongs to.
     Chained,
@@ -77,13 +112,35 @@ pub struct Block {
     /// How it was spelt.
     pub kind: BlockKind,
     /// What stands before `{{else}}`.
-    pub body: Vec<Node>,
+    pub first: Vec<Node>,
     /// What stands after `{{else}}`; for `{{else if}}` one [`BlockKind::Chained`] block.
-    pub inverse: Option<Vec<Node>>,
+    pub second: Option<Vec<Node>>,
     /// The opening tag.
     pub open: Span,
     /// The closing tag; none when it is missing or belongs to the head of the chain.
     pub close: Option<Span>,
+    /// The `~` of the opening tag, of `{{else}}` and of the closing tag.
+    pub strips: [Strip; 3],
+}
+
+impl Block {
+    /// Returns what the helper writes when it holds.
+    #[must_use]
+    pub fn body(&self) -> &[Node] {
+        match self.kind {
+            BlockKind::Inverted => self.second.as_deref().unwrap_or_default(),
+            _ => &self.first,
+        }
+    }
+
+    /// Returns what the helper writes otherwise.
+    #[must_use]
+    pub fn inverse(&self) -> &[Node] {
+        match self.kind {
+            BlockKind::Inverted => &self.first,
+            _ => self.second.as_deref().unwrap_or_default(),
+        }
+    }
 }
 
 /// Includes another template.
@@ -103,6 +160,10 @@ pub struct Partial {
     pub span: Span,
     /// The closing tag of a `{{#> name}}`.
     pub close: Option<Span>,
+    /// The `~` of the opening and of the closing tag.
+    pub strips: [Strip; 2],
+    /// The white space before a `{{> name}}` that has a line to itself: it indents every line.
+    pub indent: Option<Span>,
 }
 
 /// Names a partial.
@@ -127,6 +188,8 @@ pub struct Inline {
     pub open: Span,
     /// The closing tag.
     pub close: Option<Span>,
+    /// The `~` of the opening and of the closing tag.
+    pub strips: [Strip; 2],
 }
 
 /// Calls a helper; also the head of a block.
@@ -186,7 +249,7 @@ impl Expression {
 /// Is a value written out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Literal {
-    /// Text, its escapes resolved.
+    /// Text, its escaped quotes resolved.
     String(String),
     /// A number, read as every JSON number is by JavaScript.
     Number(f64),
@@ -218,8 +281,60 @@ pub struct Path {
     pub parents: usize,
     /// The names to follow; every `this` is left out and `[a b]` stands without its brackets.
     pub segments: Vec<String>,
-    /// The words of the source, by which helpers are looked up.
-    pub raw: String,
+    /// Its words without brackets, as closing tags repeat them.
+    pub original: String,
+    /// Whether it says `this.`, `./` or `../`, so that it names neither a helper nor a block's name.
+    pub scoped: bool,
+    /// The helper that handlebars.js calls for it.
+    pub helper: Option<Helper>,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Path {
+    /// Returns the name where the path is nothing else: `x`, not `x.y`, `../x` or `this.x`.
+    #[must_use]
+    pub fn simple(&self) -> Option<&str> {
+        match self.segments.as_slice() {
+            [name] if self.parents == 0 && !self.scoped => Some(name),
+            _ => None,
+        }
+    }
+}
+
+/// Visits every path that the nodes name, in order.
+pub(super) fn visit_paths(nodes: &[Node], visit: &mut dyn FnMut(&Path)) {
+    for node in nodes {
+        match node {
+            Node::Text(_) | Node::Comment(_) => {}
+            Node::Output(output) => expression_paths(&output.value, visit),
+            Node::Block(block) => {
+                call_paths(&block.call, visit);
+                visit_paths(&block.first, visit);
+                visit_paths(block.second.as_deref().unwrap_or_default(), visit);
+            }
+            Node::Partial(partial) => {
+                let named = partial.hash.iter().map(|named| &named.value);
+                let values = partial.context.iter().chain(named);
+                values.for_each(|value| expression_paths(value, visit));
+                visit_paths(partial.block.as_deref().unwrap_or_default(), visit);
+            }
+            Node::Inline(inline) => visit_paths(&inline.body, visit),
+        }
+    }
+}
+
+fn call_paths(call: &Call, visit: &mut dyn FnMut(&Path)) {
+    visit(&call.name);
+    let named = call.hash.iter().map(|named| &named.value);
+    let values = call.params.iter().chain(named);
+    values.for_each(|value| expression_paths(value, visit));
+}
+
+fn expression_paths(expression: &Expression, visit: &mut dyn FnMut(&Path)) {
+    match expression {
+        Expression::Path(path) => visit(path),
+        Expression::Literal(..) => {}
+        Expression::Sub(call) => call_paths(call, visit),
+    }
 }

@@ -1,45 +1,15 @@
-//! Lists what a template names: partials, inline partials and helpers.
+//! Lists what a template names: partials, inline partials and calls of helpers.
 
+use super::helper::Helper;
 use super::tree::{
-    BlockKind, Call, Expression, NamedArgument, Node, PartialName, Path, Span, Template,
+    Block, BlockKind, Call, Expression, NamedArgument, Node, PartialName, Path, Span, Template,
 };
 
 /// The name that stands for what `{{#> name}}` encloses.
 pub(super) const PARTIAL_BLOCK: &str = "@partial-block";
 
-/// The helpers that prompts can call; a variable of such a name is hidden by the helper.
-pub(super) const HELPERS: [&str; 24] = [
-    "if",
-    "unless",
-    "each",
-    "with",
-    "lookup",
-    "log",
-    "eq",
-    "ne",
-    "gt",
-    "gte",
-    "lt",
-    "lte",
-    "and",
-    "or",
-    "not",
-    "len",
-    "role",
-    "history",
-    "media",
-    "section",
-    "json",
-    "ifEquals",
-    "unlessEquals",
-    "raw",
-];
-
-/// Tells whether prompts can call a helper of this name.
-#[must_use]
-pub fn is_known_helper(name: &str) -> bool {
-    HELPERS.contains(&name)
-}
+/// The raw block that writes its text; handlebars.js has no helper of that name.
+pub(super) const RAW: &str = "raw";
 
 /// Includes a partial by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +18,8 @@ pub struct PartialUse {
     pub name: String,
     /// Where the name stands.
     pub span: Span,
+    /// True for `{{#> name}} .. {{/name}}`: what it encloses is shown where there is no such partial.
+    pub optional: bool,
 }
 
 /// Defines an inline partial.
@@ -61,24 +33,30 @@ pub struct InlineUse {
     pub includes: Vec<PartialUse>,
 }
 
-/// Calls a helper.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HelperUse {
-    /// The name.
-    pub name: String,
-    /// Where the name stands.
-    pub span: Span,
-    /// True for a block, an `{{else name}}` and a raw block.
-    pub is_block: bool,
-    /// How many arguments are given by position.
-    pub arguments: usize,
-    /// The names of those given by name.
-    pub named: Vec<String>,
+/// Calls something, in whichever place.
+pub(super) struct CallSite<'t> {
+    /// What is called.
+    pub(super) name: &'t Path,
+    pub(super) params: &'t [Expression],
+    pub(super) hash: &'t [NamedArgument],
+    pub(super) place: CallPlace<'t>,
+    /// The helper, unless a block gave its name to something else.
+    pub(super) helper: Option<Helper>,
+    /// Where the call stands.
+    pub(super) span: Span,
+}
+
+/// Where a call stands.
+#[derive(Clone, Copy)]
+pub(super) enum CallPlace<'t> {
+    Output,
+    Argument,
+    Block(&'t Block),
 }
 
 impl Template {
     /// Lists the partials that are included, in order and as often as they are, except those that
-    /// an inline partial surely defined before.
+    /// an inline partial surely defines.
     #[must_use]
     pub fn partials(&self) -> Vec<PartialUse> {
         let mut found = Vec::new();
@@ -94,19 +72,34 @@ impl Template {
         found
     }
 
-    /// Lists the calls of helpers, known or not; a name alone is a variable unless a helper has it.
+    /// Tells whether it has a raw block `{{{{raw}}}}`, which JavaScript's runtimes do not know.
     #[must_use]
-    pub fn helpers(&self) -> Vec<HelperUse> {
+    pub fn raw_blocks(&self) -> Vec<Span> {
         let mut found = Vec::new();
-        collect_helpers(&self.nodes, &mut found);
+        self.calls(&mut |site| {
+            if let CallPlace::Block(block) = site.place
+                && is_raw_text(block)
+            {
+                found.push(block.open);
+            }
+        });
         found
+    }
+
+    /// Visits every call of a helper, known or not; a name alone is one if a helper has it.
+    pub(super) fn calls<'t>(&'t self, visit: &mut dyn FnMut(&CallSite<'t>)) {
+        Calls {
+            visit,
+            names: Vec::new(),
+        }
+        .nodes(&self.nodes);
     }
 }
 
 /// Lists the bodies that a node encloses.
-fn bodies(node: &Node) -> impl Iterator<Item = &[Node]> {
+pub(super) fn bodies(node: &Node) -> impl Iterator<Item = &[Node]> {
     let (first, second) = match node {
-        Node::Block(block) => (Some(&block.body), block.inverse.as_ref()),
+        Node::Block(block) => (Some(&block.first), block.second.as_ref()),
         Node::Partial(partial) => (partial.block.as_ref(), None),
         Node::Inline(inline) => (Some(&inline.body), None),
         Node::Text(_) | Node::Comment(_) | Node::Output(_) => (None, None),
@@ -114,13 +107,33 @@ fn bodies(node: &Node) -> impl Iterator<Item = &[Node]> {
     first.into_iter().chain(second).map(Vec::as_slice)
 }
 
-/// Leaves out the names that are `defined`, which hold in their block only; none lists them all.
+/// Tells whether a block names a value instead of a helper.
+pub(super) fn is_section(call: &Call, is_block_name: bool) -> bool {
+    let bare = call.params.is_empty() && call.hash.is_empty();
+    bare && (call.name.helper.is_none() || is_block_name)
+}
+
+/// Tells whether a block is `{{{{raw}}}}`.
+pub(super) fn is_raw_text(block: &Block) -> bool {
+    let call = &block.call;
+    let bare = call.params.is_empty() && call.hash.is_empty();
+    bare && block.kind == BlockKind::Raw && call.name.simple() == Some(RAW)
+}
+
+/// Leaves out the names that are `defined`, which hold in the whole block that defines them; none
+/// lists them all.
 fn collect_partials<'t>(
     nodes: &'t [Node],
     mut defined: Option<&mut Vec<&'t str>>,
     found: &mut Vec<PartialUse>,
 ) {
     let outside = defined.as_ref().map_or(0, |defined| defined.len());
+    if let Some(defined) = &mut defined {
+        defined.extend(nodes.iter().filter_map(|node| match node {
+            Node::Inline(inline) => Some(inline.name.as_str()),
+            _ => None,
+        }));
+    }
     for node in nodes {
         if let Node::Partial(partial) = node
             && let PartialName::Static(name) = &partial.name
@@ -132,11 +145,8 @@ fn collect_partials<'t>(
             found.push(PartialUse {
                 name: name.clone(),
                 span: partial.name_span,
+                optional: partial.block.is_some(),
             });
-        }
-        // An inline partial is known in its own body: by then it is being rendered.
-        if let (Node::Inline(inline), Some(defined)) = (node, &mut defined) {
-            defined.push(&inline.name);
         }
         for body in bodies(node) {
             collect_partials(body, defined.as_deref_mut(), found);
@@ -164,73 +174,80 @@ fn collect_inlines(nodes: &[Node], found: &mut Vec<InlineUse>) {
     }
 }
 
-fn collect_helpers(nodes: &[Node], found: &mut Vec<HelperUse>) {
-    for node in nodes {
-        match node {
-            Node::Output(output) => match &output.value {
-                Expression::Path(path) if is_known_helper(&path.raw) => {
-                    found.push(helper(path, false, &[], &[]));
+/// Walks through the nodes with the names that the blocks around gave.
+struct Calls<'v, 't> {
+    visit: &'v mut dyn FnMut(&CallSite<'t>),
+    names: Vec<&'t str>,
+}
+
+impl<'t> Calls<'_, 't> {
+    fn nodes(&mut self, nodes: &'t [Node]) {
+        for node in nodes {
+            match node {
+                Node::Text(_) | Node::Comment(_) => {}
+                Node::Output(output) => match &output.value {
+                    Expression::Path(path) if self.helper(path).is_some() => {
+                        self.call(path, &[], &[], CallPlace::Output, output.span);
+                    }
+                    Expression::Sub(call) => {
+                        let place = CallPlace::Output;
+                        self.call(&call.name, &call.params, &call.hash, place, call.span);
+                    }
+                    _ => {}
+                },
+                Node::Block(block) => self.block(block),
+                Node::Partial(partial) => {
+                    self.arguments(partial.context.as_slice(), &partial.hash);
+                    self.nodes(partial.block.as_deref().unwrap_or_default());
                 }
-                value => in_expression(value, found),
-            },
-            Node::Block(block) => {
-                if is_section(&block.call, block.kind) {
-                    in_arguments(&block.call, found);
-                } else {
-                    in_call(&block.call, true, found);
-                }
+                Node::Inline(inline) => self.nodes(&inline.body),
             }
-            Node::Partial(partial) => {
-                partial
-                    .context
-                    .iter()
-                    .for_each(|context| in_expression(context, found));
-                partial
-                    .hash
-                    .iter()
-                    .for_each(|named| in_expression(&named.value, found));
-            }
-            Node::Inline(_) | Node::Text(_) | Node::Comment(_) => {}
-        }
-        for body in bodies(node) {
-            collect_helpers(body, found);
         }
     }
-}
 
-/// Tells whether a block names a value instead of a helper.
-pub(super) fn is_section(call: &Call, kind: BlockKind) -> bool {
-    let bare = call.params.is_empty() && call.hash.is_empty();
-    kind != BlockKind::Raw && bare && !is_known_helper(&call.name.raw)
-}
-
-fn helper(name: &Path, is_block: bool, params: &[Expression], hash: &[NamedArgument]) -> HelperUse {
-    let named = hash.iter().map(|named| named.key.text.clone()).collect();
-    HelperUse {
-        name: name.raw.clone(),
-        span: name.span,
-        is_block,
-        arguments: params.len(),
-        named,
+    fn block(&mut self, block: &'t Block) {
+        let call = &block.call;
+        let place = CallPlace::Block(block);
+        self.call(&call.name, &call.params, &call.hash, place, call.span);
+        let outside = self.names.len();
+        let names = block.block_params.iter().map(|name| name.text.as_str());
+        self.names.extend(names);
+        self.nodes(block.body());
+        self.names.truncate(outside);
+        self.nodes(block.inverse());
     }
-}
 
-fn in_call(call: &Call, is_block: bool, found: &mut Vec<HelperUse>) {
-    found.push(helper(&call.name, is_block, &call.params, &call.hash));
-    in_arguments(call, found);
-}
+    fn helper(&self, path: &Path) -> Option<Helper> {
+        let is_free = |_: &Helper| !path.simple().is_some_and(|name| self.names.contains(&name));
+        path.helper.filter(is_free)
+    }
 
-fn in_arguments(call: &Call, found: &mut Vec<HelperUse>) {
-    call.params
-        .iter()
-        .for_each(|param| in_expression(param, found));
-    call.hash
-        .iter()
-        .for_each(|named| in_expression(&named.value, found));
-}
+    fn call(
+        &mut self,
+        name: &'t Path,
+        params: &'t [Expression],
+        hash: &'t [NamedArgument],
+        place: CallPlace<'t>,
+        span: Span,
+    ) {
+        let helper = self.helper(name);
+        (self.visit)(&CallSite {
+            name,
+            params,
+            hash,
+            place,
+            helper,
+            span,
+        });
+        self.arguments(params, hash);
+    }
 
-fn in_expression(expression: &Expression, found: &mut Vec<HelperUse>) {
-    if let Expression::Sub(call) = expression {
-        in_call(call, false, found);
+    fn arguments(&mut self, params: &'t [Expression], hash: &'t [NamedArgument]) {
+        for value in params.iter().chain(hash.iter().map(|named| &named.value)) {
+            if let Expression::Sub(call) = value {
+                let place = CallPlace::Argument;
+                self.call(&call.name, &call.params, &call.hash, place, call.span);
+            }
+        }
     }
 }
