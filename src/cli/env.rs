@@ -108,6 +108,29 @@ impl Environment {
         Ok(("standard input".to_owned(), bytes))
     }
 
+    /// The variables whose names begin with a prefix, without it, in the order of their names.
+    pub(super) fn with_prefix(prefix: &str) -> anyhow::Result<Vec<(String, String)>> {
+        if prefix.is_empty() {
+            let message = "`--env` needs a prefix: without one it would take the whole environment";
+            return Err(Error::new(ErrorKind::Invalid, message).into());
+        }
+        let mut found = Vec::new();
+        for (name, value) in env::vars_os() {
+            let Some(rest) = name.to_str().and_then(|name| name.strip_prefix(prefix)) else {
+                continue;
+            };
+            let value = value.into_string().map_err(|_| {
+                let message = format!("the variable `{prefix}{rest}` is not UTF-8");
+                Error::new(ErrorKind::Invalid, message)
+            })?;
+            if !rest.is_empty() {
+                found.push((rest.to_owned(), value));
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+
     /// The store that the environment names.
     pub(super) fn store() -> Option<PathBuf> {
         env::var_os("PROMPTCTL_STORE").map(PathBuf::from)

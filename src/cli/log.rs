@@ -27,7 +27,7 @@ impl Args {
         match format {
             Format::Json => ui.json("promptctl.log.v1", &log)?,
             Format::Markdown => markdown(ui, &log)?,
-            Format::Text | Format::Messages => text(ui, &log)?,
+            _ => text(ui, &log)?,
         }
         Ok(Outcome::Done)
     }

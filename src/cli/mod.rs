@@ -157,6 +157,9 @@ fn run(cli: Cli, env: &Environment, ui: &mut Ui) -> anyhow::Result<Outcome> {
         Command::Init(args) => return args.run(&cli.global, env, ui),
         Command::Completions(args) => return args.run(ui),
         Command::Man(args) => return args.run(ui),
+        Command::Render(args) if args.is_of_a_file() && !has_store(&cli.global, env) => {
+            return args.run(None, ui);
+        }
         _ => {}
     }
     let ctx = open(&cli.global, env)?;
@@ -189,7 +192,7 @@ fn run_in_store(
         Command::Log(args) => args.run(ctx, ui),
         Command::Status(status::Args {}) => status::run(ctx, ui),
         Command::Diff(args) => args.run(ctx, ui),
-        Command::Render(args) => args.run(ctx, ui),
+        Command::Render(args) => args.run(Some(ctx), ui),
         Command::Validate(args) => args.run(ctx, env, ui),
         Command::Why(args) => args.run(ctx, ui),
         Command::Manifest(args) => args.run(ctx, ui),
@@ -199,6 +202,12 @@ fn run_in_store(
             unreachable!("these run without a store")
         }
     }
+}
+
+/// Tells whether a store is named, or is found. One that is damaged is one.
+fn has_store(global: &Global, env: &Environment) -> bool {
+    let folder = env.folder().ok();
+    global.store.is_some() || folder.is_some_and(Ctx::is_in_a_store)
 }
 
 fn open(global: &Global, env: &Environment) -> anyhow::Result<Ctx> {

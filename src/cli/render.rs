@@ -1,5 +1,6 @@
 //! `render`, at the terminal.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -13,7 +14,8 @@ use super::exit::Outcome;
 use super::ui::{Format, Mood, Ui, styled};
 use crate::model::Reference;
 use crate::ops::{
-    self, Ctx, Error, ErrorKind, MessagePart, Render, RenderedPrompt, Target, parse_json,
+    self, Ctx, Error, ErrorKind, Lent, MessagePart, Render, RenderedPrompt, Runtime, Target,
+    Values, parse_json,
 };
 
 /// Render a prompt: what a model would get
@@ -26,6 +28,8 @@ Examples:
   promptctl render support/triage --var ticket='It is broken'
   promptctl render support/triage@1.0.0 --input case.json --format json
   promptctl render support/triage --example refund
+  TICKET_ORDER=17 promptctl render support/triage --env TICKET_
+  promptctl render support/triage --data data.json --format dotprompt
   promptctl render --file prompts/support/triage/draft.prompt --example refund")]
 pub(super) struct Args {
     /// Which version: NAME or NAME@SELECTOR
@@ -40,7 +44,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "reference")]
     file: Option<String>,
 
-    /// Give a value as text; may be given several times
+    /// Give a value; the input schema says whether the text is a number; may be given several times
     #[arg(long = "var", value_name = "NAME=TEXT", value_parser = parse_pair)]
     vars: Vec<(String, String)>,
 
@@ -51,6 +55,23 @@ pub(super) struct Args {
     /// Give values as the JSON object in a file; `-` is standard input
     #[arg(long, value_name = "FILE")]
     input: Option<String>,
+
+    /// Take values from the environment: with `TICKET_`, TICKET_ORDER is `order`
+    #[arg(long, value_name = "PREFIX")]
+    env: Option<String>,
+
+    /// Give what a dotprompt runtime gives, as JSON: `input`, `context` (for `@name`), `messages`,
+    /// `docs`, `options`. Values may be missing then, and there may be others
+    #[arg(long, value_name = "FILE", conflicts_with = "input")]
+    data: Option<String>,
+
+    /// Lend a `--file` a partial; may be given several times
+    #[arg(long = "partial", value_name = "NAME=FILE", value_parser = parse_pair, requires = "file")]
+    partials: Vec<(String, String)>,
+
+    /// Lend a `--file` a named schema, JSON or YAML; may be given several times
+    #[arg(long = "schema", value_name = "NAME=FILE", value_parser = parse_pair, requires = "file")]
+    schemas: Vec<(String, String)>,
 
     /// Begin with the values of an example (`promptctl.examples` in the front matter)
     #[arg(long, value_name = "NAME")]
@@ -84,31 +105,23 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
 }
 
 impl Args {
-    pub(super) fn run(self, ctx: &Ctx, ui: &mut Ui) -> anyhow::Result<Outcome> {
-        let format = ui.format(&[Format::Text, Format::Messages, Format::Json])?;
-        let input = self.values()?;
-        let target = match (self.reference, &self.file) {
-            (Some(reference), _) => Target::Version {
-                reference,
-                retired: self.retired,
-            },
-            (None, file) => {
-                let (name, bytes) = Environment::read(file.as_deref().unwrap_or("-"))?;
-                Target::Text { name, bytes }
-            }
-        };
-        let request = Render {
-            target,
-            input,
-            example: self.example,
-            allow_missing: self.allow_missing,
-            allow_extra: self.allow_extra,
-            max_output: self.max_output,
-            timeout: self.timeout,
-        };
-        let rendered = ops::render(ctx, &request)?;
+    /// Tells whether it works without a store.
+    pub(super) fn is_of_a_file(&self) -> bool {
+        self.file.is_some()
+    }
+
+    pub(super) fn run(self, ctx: Option<&Ctx>, ui: &mut Ui) -> anyhow::Result<Outcome> {
+        let formats = [
+            Format::Text,
+            Format::Messages,
+            Format::Json,
+            Format::Dotprompt,
+        ];
+        let format = ui.format(&formats)?;
+        let rendered = ops::render(ctx, &self.request()?)?;
         match format {
             Format::Json => ui.json("promptctl.render.v1", &rendered)?,
+            Format::Dotprompt => ui.object(&answer(&rendered))?,
             Format::Messages => messages(ui, &rendered)?,
             // Messages are what a chat prompt is; its text alone is there for who asks for it.
             _ if rendered.kind == "chat" && !ui.has_format() => messages(ui, &rendered)?,
@@ -122,23 +135,93 @@ impl Args {
         Ok(Outcome::Done)
     }
 
-    /// The values: the file's, then `--var-json`, then `--var`. One name given twice is an error.
-    fn values(&self) -> anyhow::Result<Map<String, Value>> {
-        let mut values = match &self.input {
+    fn request(self) -> anyhow::Result<Render> {
+        let values = self.values()?;
+        let runtime = match &self.data {
+            Some(file) => {
+                let (name, text) = read_text(file)?;
+                Some(Runtime::parse(&name, &text)?)
+            }
+            None => None,
+        };
+        let target = match (self.reference, &self.file) {
+            (Some(reference), _) => Target::Version {
+                reference,
+                retired: self.retired,
+            },
+            (None, file) => {
+                let (name, bytes) = Environment::read(file.as_deref().unwrap_or("-"))?;
+                let lent = Lent {
+                    partials: read_lent("--partial", &self.partials)?,
+                    schemas: read_lent("--schema", &self.schemas)?,
+                };
+                Target::Text { name, bytes, lent }
+            }
+        };
+        Ok(Render {
+            target,
+            values,
+            runtime,
+            allow_missing: self.allow_missing,
+            allow_extra: self.allow_extra,
+            max_output: self.max_output,
+            timeout: self.timeout,
+        })
+    }
+
+    /// The values as they were given. One name given twice is an error.
+    fn values(&self) -> anyhow::Result<Values> {
+        let input = match &self.input {
             Some(file) => read_input(file)?,
             None => Map::new(),
         };
-        let mut given = Map::new();
+        let mut single = Map::new();
         for (name, json) in &self.json_vars {
             let value = parse_json(json).with_context(|| format!("`--var-json {name}=...`"))?;
-            insert(&mut given, name, value)?;
+            insert(&mut single, name, value)?;
         }
+        let mut given = single.clone();
         for (name, text) in &self.vars {
             insert(&mut given, name, Value::from(text.as_str()))?;
         }
-        values.extend(given);
-        Ok(values)
+        let environment = match &self.env {
+            Some(prefix) => Environment::with_prefix(prefix)?,
+            None => Vec::new(),
+        };
+        Ok(Values {
+            example: self.example.clone(),
+            input,
+            environment,
+            single,
+            texts: self.vars.clone(),
+        })
     }
+}
+
+/// What a dotprompt runtime would answer.
+fn answer(rendered: &RenderedPrompt) -> Map<String, Value> {
+    let mut answer = rendered.metadata.clone();
+    // Messages have no keys but texts, so they always have a JSON form.
+    let messages = serde_json::to_value(&rendered.messages).unwrap_or_default();
+    answer.insert("messages".to_owned(), messages);
+    answer
+}
+
+fn read_lent(
+    option: &str,
+    files: &[(String, String)],
+) -> anyhow::Result<BTreeMap<String, (String, Vec<u8>)>> {
+    let mut lent = BTreeMap::new();
+    for (name, file) in files {
+        if lent
+            .insert(name.clone(), Environment::read(file)?)
+            .is_some()
+        {
+            let message = format!("`{option} {name}=...` is given twice");
+            return Err(Error::new(ErrorKind::Invalid, message).into());
+        }
+    }
+    Ok(lent)
 }
 
 fn insert(values: &mut Map<String, Value>, name: &str, value: Value) -> Result<(), Error> {
@@ -151,9 +234,14 @@ fn insert(values: &mut Map<String, Value>, name: &str, value: Value) -> Result<(
     }
 }
 
-fn read_input(file: &str) -> anyhow::Result<Map<String, Value>> {
+fn read_text(file: &str) -> anyhow::Result<(String, String)> {
     let (name, bytes) = Environment::read(file)?;
     let text = String::from_utf8(bytes).with_context(|| format!("`{name}` is not UTF-8"))?;
+    Ok((name, text))
+}
+
+fn read_input(file: &str) -> anyhow::Result<Map<String, Value>> {
+    let (name, text) = read_text(file)?;
     match parse_json(&text).with_context(|| format!("`{name}` is no JSON"))? {
         Value::Object(values) => Ok(values),
         _ => Err(Error::new(

@@ -27,6 +27,8 @@ pub(super) enum Format {
     Markdown,
     /// Message by message (render)
     Messages,
+    /// The answer of a dotprompt runtime, as JSON (render)
+    Dotprompt,
 }
 
 /// When colours are used.
@@ -127,8 +129,12 @@ impl Ui {
 
     /// Prints the one JSON object of a command.
     pub(super) fn json(&mut self, schema: &'static str, value: &impl Serialize) -> io::Result<()> {
-        let object = WithSchema { schema, value };
-        let text = serde_json::to_string_pretty(&object).map_err(io::Error::other)?;
+        self.object(&WithSchema { schema, value })
+    }
+
+    /// Prints an object whose members somebody else defines.
+    pub(super) fn object(&mut self, object: &impl Serialize) -> io::Result<()> {
+        let text = serde_json::to_string_pretty(object).map_err(io::Error::other)?;
         writeln!(self.out, "{text}")
     }
 

@@ -42,10 +42,20 @@ impl Ctx {
         template: &Template,
         metadata: &Metadata,
     ) -> std::result::Result<Pins, Vec<Fault>> {
+        self.find_pins_except(template, metadata, |_| false)
+    }
+
+    /// Finds what the partials of a template mean now, except those that are known otherwise.
+    pub(super) fn find_pins_except(
+        &self,
+        template: &Template,
+        metadata: &Metadata,
+        is_known: impl Fn(&str) -> bool,
+    ) -> std::result::Result<Pins, Vec<Fault>> {
         let mut pins = Pins::new();
         let mut faults = Vec::new();
         for used in template.partials() {
-            if pins.contains_key(&used.name) {
+            if pins.contains_key(&used.name) || is_known(&used.name) {
                 continue;
             }
             match self.find_partial(&used.name, metadata) {
@@ -144,9 +154,9 @@ impl Ctx {
         Ok(composition)
     }
 
-    /// Adds what one part includes. Pins are digests of what was there before, so they form no
+    /// Adds what one file includes. Pins are digests of what was there before, so they form no
     /// cycle, and `known` keeps each version from being read twice.
-    fn include(
+    pub(super) fn include(
         &self,
         composition: &mut Composition,
         part: usize,
@@ -155,7 +165,7 @@ impl Ctx {
     ) -> Result<()> {
         for used in composition.files[part].template.partials() {
             let Some(pin) = pins.get(&used.name) else {
-                if used.optional {
+                if used.optional || composition.files[part].partials.contains_key(&used.name) {
                     continue;
                 }
                 return Err(Error::new(
@@ -236,7 +246,7 @@ impl Composition {
     }
 
     /// Counts how often rendering would go into a partial, loops aside.
-    fn check_inclusions(&self) -> Result<()> {
+    pub(super) fn check_inclusions(&self) -> Result<()> {
         let mut counts = vec![0_usize; self.files.len()];
         // Files stand behind those that include them first, but a file may include an earlier one:
         // count from the leaves up.

@@ -228,8 +228,8 @@ fn content(
         return Ok((content, Some(copy)));
     }
     let (text, path) = text(ctx, name, &request.source, base)?;
-    let checked = ctx.check_text(Some(name), text, &path)?;
-    Ok((Content::new(checked.text, checked.pins), None))
+    let checked = ctx.check_text(name, text, &path)?;
+    Ok((Content::new(checked), None))
 }
 
 /// Checks a text before the lock is taken: nobody waits for another writer to learn of a typing
@@ -238,7 +238,7 @@ pub(super) fn check_before_lock(ctx: &Ctx, name: &PromptName, source: &Source) -
     if matches!(source, Source::Draft | Source::Bytes { .. })
         && let Ok((text, path)) = text(ctx, name, source, None)
     {
-        ctx.check_text(Some(name), text, &path)?;
+        ctx.check_text(name, text, &path)?;
     }
     Ok(())
 }

@@ -30,6 +30,12 @@ impl Ctx {
         Self::new(Store::find(start)?, now)
     }
 
+    /// Tells whether a folder is in a store.
+    #[must_use]
+    pub fn is_in_a_store(start: &Path) -> bool {
+        Store::is_above(start)
+    }
+
     fn new(store: Store, now: Timestamp) -> Result<Self> {
         rules::check_names(store.settings())?;
         Ok(Self {

@@ -43,8 +43,8 @@ pub fn patch(ctx: &Ctx, request: &Patch) -> Result<Published> {
         };
         session.check_expected(Some(&prompt), std::slice::from_ref(label))?;
         let (text, path) = text(ctx, name, &request.source, Some((&prompt, &base)))?;
-        let checked = ctx.check_text(Some(name), text, &path)?;
-        let content = Content::new(checked.text, checked.pins);
+        let checked = ctx.check_text(name, text, &path)?;
+        let content = Content::new(checked);
         if is_unchanged(request, &prompt, &base, &labels, &content) {
             let facts = prompt.history.publish(base.held);
             return Ok(Published::unchanged(name, &base.version, facts));
@@ -96,7 +96,7 @@ fn is_unchanged(
         let again = identity(
             content.sha256(),
             &content.pins,
-            &facts.schemas,
+            &content.schemas,
             facts.dialect,
         );
         again == facts.identity

@@ -7,7 +7,9 @@ use serde::Serialize;
 use super::composition::Pins;
 use super::error::{Error, ErrorKind, Result};
 use super::prompt::Prompt;
+use super::schemas::SchemaCopies;
 use super::session::{DraftAfter, Recorded, Session};
+use super::source::Checked;
 use crate::model::{
     Digest, Held, Label, NumberState, Origin, PinnedVersion, PromptName, Publish, Version,
     VersionId,
@@ -74,6 +76,8 @@ pub(super) struct Content {
     pub(super) text: String,
     pub(super) pins: Pins,
     pub(super) schemas: BTreeMap<String, Digest>,
+    /// The copies of those schemas that are new.
+    pub(super) copies: SchemaCopies,
     pub(super) dialect: u32,
 }
 
@@ -89,11 +93,15 @@ pub(super) struct NewVersion {
 
 impl Content {
     /// New content, in the semantics of today.
-    pub(super) fn new(text: String, pins: Pins) -> Self {
+    pub(super) fn new(checked: Checked) -> Self {
+        let digests = checked.schemas.iter();
         Self {
-            text,
-            pins,
-            schemas: BTreeMap::new(),
+            text: checked.text,
+            pins: checked.pins,
+            schemas: digests
+                .map(|(name, copy)| (name.clone(), copy.digest))
+                .collect(),
+            copies: checked.schemas,
             dialect: DIALECT,
         }
     }
@@ -104,6 +112,7 @@ impl Content {
             text,
             pins: publish.pins.clone(),
             schemas: publish.schemas.clone(),
+            copies: SchemaCopies::new(),
             dialect: publish.dialect,
         }
     }
@@ -162,6 +171,7 @@ impl Session<'_> {
         }
         let heads = prompt.map_or_else(Vec::new, |prompt| prompt.history.heads());
         let op = as_op(Box::new(facts.clone()));
+        self.keep_schemas(&new.content.copies)?;
         let file = (&new.version, new.content.text.as_str());
         let recorded = self.publish(name, heads, op, default_message, file)?;
         let draft = self.refresh_draft(prompt, name, &new.content.text);

@@ -6,6 +6,7 @@ use super::Ctx;
 use super::ctx::Write;
 use super::error::{Error, ErrorKind, Result};
 use super::prompt::Prompt;
+use super::schemas::SchemaCopies;
 use crate::model::{Entry, Event, EventId, Op, PromptName, Version, check_author, check_message};
 use crate::store::{Locked, Publication, changelog_path};
 use crate::text::changelog::{LINE_BYTES, print_line};
@@ -157,6 +158,16 @@ impl Session<'_> {
             }
         }
         Ok(self.recorded(&entry, line))
+    }
+
+    /// Keeps the copies of the named schemas that a version is about to be published with.
+    pub(super) fn keep_schemas(&self, copies: &SchemaCopies) -> Result<()> {
+        if let Some(locked) = &self.locked {
+            for copy in copies.values() {
+                locked.keep_schema(&copy.digest, &copy.bytes)?;
+            }
+        }
+        Ok(())
     }
 
     fn compose(

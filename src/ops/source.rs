@@ -1,9 +1,12 @@
 //! The text that is to be published, and everything that must hold before it is.
 
+use std::collections::BTreeMap;
+
 use super::Ctx;
-use super::composition::{Composition, Pins};
+use super::composition::Pins;
 use super::error::{Error, ErrorKind, Result};
 use super::rules::{self, Finding};
+use super::schemas::{Named, SchemaCopies, SchemaError};
 use crate::model::{PromptName, Reference};
 use crate::store::draft_path;
 
@@ -35,7 +38,7 @@ pub enum Source {
 pub(super) struct Checked {
     pub(super) text: String,
     pub(super) pins: Pins,
-    pub(super) composition: Composition,
+    pub(super) schemas: SchemaCopies,
 }
 
 impl Ctx {
@@ -51,11 +54,10 @@ impl Ctx {
         })
     }
 
-    /// Checks a text by the rules, finds what its partials mean, and composes it with them. A text
-    /// that belongs to no prompt has no name.
+    /// Checks a text by the rules, and finds what its partials and its schemas mean.
     pub(super) fn check_text(
         &self,
-        name: Option<&PromptName>,
+        name: &PromptName,
         text: String,
         path: &str,
     ) -> Result<Checked> {
@@ -63,14 +65,12 @@ impl Ctx {
             metadata,
             file,
             body_start: start,
+            ..
         } = rules::document::check(&text, path, self.store.settings())
             .map_err(|findings| refusal(path, findings))?;
         let pins = self
             .find_pins(&file.template, &metadata)
-            .and_then(|pins| match name {
-                Some(name) => self.check_cycle(name, &file, pins),
-                None => Ok(pins),
-            })
+            .and_then(|pins| self.check_cycle(name, &file, pins))
             .map_err(|faults| {
                 if let Some(error) = self.unreadable_partial(&file.template, &metadata) {
                     return error;
@@ -80,17 +80,39 @@ impl Ctx {
                     .map(|fault| Finding::in_text(path, &text, &fault.moved(start)));
                 refusal(path, findings.collect())
             })?;
-        let composition = self.compose(file, &pins)?;
+        self.compose(file, &pins)?;
+        let lent = BTreeMap::new();
+        let named = Named::Now {
+            ctx: Some(self),
+            lent: &lent,
+        };
+        let schemas = named
+            .schemas(&metadata)
+            .map_err(|error| schema_refusal(path, &text, start, error))?;
         Ok(Checked {
             text,
             pins,
-            composition,
+            schemas: schemas.copies,
         })
     }
 }
 
+/// Says that the schemas of a text cannot be used.
+pub(super) fn schema_refusal(path: &str, text: &str, start: usize, error: SchemaError) -> Error {
+    let faults = error.faults(text, start);
+    match error {
+        SchemaError::Unreadable(error) => error.context(format!("the schemas of `{path}`")),
+        SchemaError::Mistakes(_) => {
+            let findings = faults
+                .iter()
+                .map(|fault| Finding::in_text(path, text, fault));
+            refusal(path, findings.collect())
+        }
+    }
+}
+
 /// Says that a text breaks rules.
-fn refusal(path: &str, findings: Vec<Finding>) -> Error {
+pub(super) fn refusal(path: &str, findings: Vec<Finding>) -> Error {
     let count = findings.len();
     let Some(first) = findings.first() else {
         return Error::new(ErrorKind::Refused, format!("`{path}` cannot be read"));

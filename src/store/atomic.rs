@@ -5,9 +5,9 @@ use std::io::Write;
 
 use rustix::fs::OFlags;
 
-use super::layout::{TEMPORARY, draft_path, folder_path, version_path};
+use super::layout::{TEMPORARY, draft_path, folder_path, schema_copy_path, version_path};
 use super::{Locked, StoreError};
-use crate::model::{PromptName, Version};
+use crate::model::{Digest, PromptName, Version};
 
 /// What publishing a version's file did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,23 @@ impl Locked<'_> {
             Some(_) => Publication::Replaced,
             None => Publication::Written,
         })
+    }
+
+    /// Writes the copy of a named schema. Its name is its digest, so what lies there with the same
+    /// bytes is it; anything else is damage, and is set aside.
+    pub fn keep_schema(&self, digest: &Digest, bytes: &[u8]) -> Result<(), StoreError> {
+        let path = schema_copy_path(self.store.root(), digest);
+        match self.store.read(&path)? {
+            Some(there) if there == bytes => return self.flush(&path),
+            Some(there) => {
+                self.set_aside(&path, &there)?;
+                self.store.folder.remove(&path)?;
+            }
+            None => {}
+        }
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.store.folder.create_folders(folder)?;
+        self.write_new(&path, bytes)
     }
 
     /// Takes back the file of a version that [`Self::publish`] wrote and no event mentions.

@@ -1,6 +1,6 @@
 //! Where things are: paths in the store, written with `/`.
 
-use crate::model::{PromptName, Version};
+use crate::model::{Digest, PromptName, Version};
 
 /// The settings; their presence makes a folder a store.
 pub const SETTINGS: &str = "promptctl.toml";
@@ -42,6 +42,15 @@ pub fn draft_path(root: &str, name: &PromptName) -> String {
 #[must_use]
 pub fn version_path(root: &str, name: &PromptName, version: &Version) -> String {
     format!("{root}/{name}/{version}.prompt")
+}
+
+/// The folder of the named schemas that documents may use, beside the settings.
+pub const SCHEMAS: &str = "schemas";
+
+/// Returns the path of the copy of a named schema that versions were published with.
+#[must_use]
+pub fn schema_copy_path(root: &str, digest: &Digest) -> String {
+    format!("{root}/.schemas/{digest}.json")
 }
 
 /// Returns the lines that keep git from converting or merging published files.

@@ -20,14 +20,14 @@ use std::path::{Path, PathBuf};
 pub use atomic::Publication;
 pub use error::{StoreError, system_message};
 pub use layout::{
-    CHANGELOG, DRAFT, GIT_ATTRIBUTES, SETTINGS, changelog_path, draft_path, folder_path,
-    git_attributes, starter_settings, version_path,
+    CHANGELOG, DRAFT, GIT_ATTRIBUTES, SCHEMAS, SETTINGS, changelog_path, draft_path, folder_path,
+    git_attributes, schema_copy_path, starter_settings, version_path,
 };
 pub use lock::{LockWait, Locked};
 pub use walk::{Folder, Stray, StrayReason};
 
 use self::beneath::Beneath;
-use crate::model::{PromptName, Version};
+use crate::model::{Digest, PromptName, Version};
 use crate::text::changelog::{self, Log};
 use crate::text::settings::Settings;
 
@@ -54,10 +54,20 @@ pub struct LogFile {
 impl Store {
     /// Opens the store in the nearest folder at or above `start` that has a `promptctl.toml`.
     pub fn find(start: &Path) -> Result<Self, StoreError> {
+        Self::folder_above(start)
+            .map_or_else(|| Err(StoreError::NoStore(start.to_owned())), Self::open)
+    }
+
+    /// Tells whether there is a store at or above a folder.
+    #[must_use]
+    pub fn is_above(start: &Path) -> bool {
+        Self::folder_above(start).is_some()
+    }
+
+    fn folder_above(start: &Path) -> Option<&Path> {
         start
             .ancestors()
             .find(|folder| folder.join(SETTINGS).is_file())
-            .map_or_else(|| Err(StoreError::NoStore(start.to_owned())), Self::open)
     }
 
     /// Opens the store in exactly this folder.
@@ -142,6 +152,11 @@ impl Store {
     /// Reads a prompt's draft; `None` if there is none.
     pub fn read_draft(&self, name: &PromptName) -> Result<Option<Vec<u8>>, StoreError> {
         self.read(&draft_path(self.root(), name))
+    }
+
+    /// Reads the copy of a named schema; `None` if there is none.
+    pub fn read_schema_copy(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(&schema_copy_path(self.root(), digest))
     }
 
     /// Lists the folders that hold something, in the order of their paths.

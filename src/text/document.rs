@@ -7,7 +7,9 @@
 use std::ops::Range;
 
 use super::fault::Fault;
+use super::front_matter;
 pub use super::front_matter::Metadata;
+use super::template::is_space;
 
 /// The most bytes of front matter.
 pub const FRONT_MATTER_BYTES: usize = 64 * 1024;
@@ -42,6 +44,8 @@ pub struct Document<'a> {
     pub body: Range<usize>,
     /// Where everything behind the front matter begins.
     pub body_start: usize,
+    /// Whether there is front matter.
+    pub has_front_matter: bool,
     /// What the front matter says.
     pub metadata: Metadata,
 }
@@ -71,15 +75,12 @@ impl<'a> Document<'a> {
             Some(range) => Metadata::parse(text, range, &mut faults),
             None => Metadata::default(),
         };
-        if text[split.body.clone()].trim().is_empty() {
-            let end = split.body.start..split.body.start;
-            faults.push(Fault::new("empty-body", end, "the body is blank"));
-        }
         if faults.is_empty() {
             Ok(Self {
                 text,
                 body: split.body,
                 body_start: split.body_start,
+                has_front_matter: split.front_matter.is_some(),
                 metadata,
             })
         } else {
@@ -124,7 +125,7 @@ pub fn split(text: &str) -> Result<Split, Fault> {
     let mut at = opener.end;
     for line in text[opener.end..].split_inclusive('\n') {
         if line.trim_end() == "---" && line.ends_with('\n') {
-            if at == opener.end {
+            if text[opener.end..at].trim_end_matches('\n').is_empty() {
                 let message = "the front matter is empty, which dotprompt sends to the model; \
                                delete both `---` lines";
                 return Err(Fault::new("invalid-yaml", opener.start..at, message));
@@ -185,11 +186,25 @@ fn find_opener(text: &str) -> Option<Range<usize>> {
 
 fn trimmed(text: &str, start: usize) -> Range<usize> {
     let body = &text[start..];
-    if body.trim().is_empty() {
-        return start..start;
+    let rest = body.trim_start_matches(is_space);
+    let start = start + body.len() - rest.len();
+    start..start + rest.trim_end_matches(is_space).len()
+}
+
+impl Document<'_> {
+    /// Finds the fault of a body without text.
+    #[must_use]
+    pub fn blank_body(&self) -> Option<Fault> {
+        let end = self.body.start..self.body.start;
+        let is_blank = self.template().trim().is_empty();
+        is_blank.then(|| Fault::new("empty-body", end, "the body is blank"))
     }
-    let leading = body.len() - body.trim_start().len();
-    start + leading..start + leading + body.trim().len()
+}
+
+/// Finds where a key of the front matter stands; the body begins at `body_start`.
+#[must_use]
+pub fn find_key(text: &str, body_start: usize, key: &str) -> Range<usize> {
+    front_matter::find_key(text, &(0..body_start), key)
 }
 
 /// Tells whether git left a merge in the text for people to finish.
@@ -279,7 +294,11 @@ mod tests {
         assert_eq!(faults("---\na: 1\na: 2\n---\nHello")[0].0, "duplicate-key");
         assert_eq!(faults("---\nmodel: 3\n---\nHello"), [("wrong-key-type", 4)]);
         assert_eq!(faults("---\n- a\n---\nHello")[0].0, "invalid-yaml");
-        assert_eq!(faults("---\nmodel: m\n---\n \n"), [("empty-body", 17)]);
+        let blank = Document::parse("---\nmodel: m\n---\n \n", Limits::default()).unwrap();
+        assert_eq!(
+            blank.blank_body().map(|fault| fault.rule),
+            Some("empty-body")
+        );
     }
 
     #[test]

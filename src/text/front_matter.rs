@@ -20,6 +20,8 @@ pub struct Metadata {
     pub model: Option<String>,
     /// `input.schema`
     pub input_schema: Option<Value>,
+    /// `output.schema`
+    pub output_schema: Option<Value>,
     /// `input.default`
     pub input_default: Map<String, Value>,
     /// `promptctl.tags`
@@ -112,17 +114,15 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn metadata(&mut self, raw: Map<String, Value>) -> Metadata {
         let input = self.map(&raw, "input");
-        for key in ["config", "output", "toolDefs"] {
-            if key == "toolDefs" {
-                self.list(&raw, key);
-            } else {
-                self.map(&raw, key);
-            }
-        }
+        let output = self.map(&raw, "output");
+        self.map(&raw, "config");
+        self.list(&raw, "toolDefs");
+        let schema = |of: &Map<String, Value>| of.get("schema").filter(|s| !s.is_null()).cloned();
         Metadata {
             description: self.string(&raw, "description"),
             model: self.string(&raw, "model"),
-            input_schema: input.get("schema").filter(|s| !s.is_null()).cloned(),
+            input_schema: schema(&input),
+            output_schema: schema(&output),
             input_default: self.map(&input, "default"),
             tags: self.tags(&raw),
             partials: self.partials(&raw),
@@ -211,17 +211,23 @@ impl Reader<'_> {
             .push(Fault::new("wrong-key-type", span, message));
     }
 
-    /// Where a key stands: the first line of the front matter that starts with it.
     fn find_key(&self, key: &str) -> Range<usize> {
-        let mut at = self.range.start;
-        for line in self.text[self.range.clone()].split_inclusive('\n') {
-            let indent = line.len() - line.trim_start().len();
-            let rest = line[indent..].strip_prefix(key);
-            if rest.is_some_and(|rest| rest.trim_start().starts_with(':')) {
-                return at + indent..at + indent + key.len();
-            }
-            at += line.len();
-        }
-        self.range.start..self.range.start
+        find_key(self.text, self.range, key)
     }
+}
+
+/// Finds where a key stands: the first line of the front matter that starts with it, else the
+/// beginning.
+#[must_use]
+pub(super) fn find_key(document: &str, range: &Range<usize>, key: &str) -> Range<usize> {
+    let mut at = range.start;
+    for line in document[range.clone()].split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t', '-']).len();
+        let rest = line[indent..].strip_prefix(key);
+        if rest.is_some_and(|rest| rest.trim_start().starts_with(':')) {
+            return at + indent..at + indent + key.len();
+        }
+        at += line.len();
+    }
+    range.start..range.start
 }

@@ -10,6 +10,10 @@ use crate::text::template::File;
 /// A text that could be read.
 #[derive(Debug)]
 pub(in crate::ops) struct Readable {
+    /// The fault of a body without text.
+    blank_body: Option<Fault>,
+    /// Whether there is front matter.
+    pub(in crate::ops) has_front_matter: bool,
     /// The front matter.
     pub(in crate::ops) metadata: Metadata,
     /// The template.
@@ -25,6 +29,19 @@ pub(in crate::ops) fn check(
     path: &str,
     settings: &Settings,
 ) -> Result<Readable, Vec<Finding>> {
+    let readable = read(text, path, settings)?;
+    match readable.blank_body.clone() {
+        Some(fault) => Err(vec![Finding::in_text(path, text, &fault)]),
+        None => Ok(readable),
+    }
+}
+
+/// Reads a text whose body may be blank.
+pub(in crate::ops) fn read(
+    text: &str,
+    path: &str,
+    settings: &Settings,
+) -> Result<Readable, Vec<Finding>> {
     let found = |faults: Vec<Fault>, by: usize| -> Vec<Finding> {
         faults
             .into_iter()
@@ -35,6 +52,8 @@ pub(in crate::ops) fn check(
     let body_start = document.body.start;
     let file = file_of(document.template()).map_err(|faults| found(faults, body_start))?;
     Ok(Readable {
+        blank_body: document.blank_body(),
+        has_front_matter: document.has_front_matter,
         metadata: document.metadata,
         file,
         body_start,

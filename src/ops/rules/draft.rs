@@ -1,8 +1,11 @@
 //! Rules about drafts: they are checked like what they will become.
 
+use std::collections::BTreeMap;
+
 use super::{Finding, document, weigh};
 use crate::model::PromptName;
 use crate::ops::prompt::Prompt;
+use crate::ops::schemas::{Named, SchemaError};
 use crate::ops::{Ctx, Error};
 use crate::store::{StoreError, draft_path};
 use crate::text::document::normalized;
@@ -60,11 +63,28 @@ fn composed(
         metadata,
         file,
         body_start,
+        ..
     } = readable;
     let pins = ctx
         .find_pins(&file.template, &metadata)
         .and_then(|pins| ctx.check_cycle(name, &file, pins));
-    match pins {
+    let lent = BTreeMap::new();
+    let named = Named::Now {
+        ctx: Some(ctx),
+        lent: &lent,
+    };
+    let schemas = match named.schemas(&metadata) {
+        Ok(_) => Vec::new(),
+        Err(SchemaError::Unreadable(error)) => {
+            vec![Finding::new("schema-invalid", path, error.message())]
+        }
+        Err(error) => error
+            .faults(text, body_start)
+            .iter()
+            .map(|fault| Finding::in_text(path, text, fault))
+            .collect(),
+    };
+    let mut findings: Vec<Finding> = match pins {
         Ok(pins) => {
             let error = ctx.compose(file, &pins).err();
             error.iter().map(|error| broken(path, error)).collect()
@@ -73,7 +93,9 @@ fn composed(
             .into_iter()
             .map(|fault| Finding::in_text(path, text, &fault.moved(body_start)))
             .collect(),
-    }
+    };
+    findings.extend(schemas);
+    findings
 }
 
 fn broken(path: &str, error: &Error) -> Finding {

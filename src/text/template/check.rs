@@ -29,7 +29,9 @@ pub fn check(source: &str, limits: &Limits) -> Result<Template, Vec<Fault>> {
         .collect();
     if faults.is_empty() {
         template.calls(&mut |site| faults.extend(check_call(site)));
-        visit_paths(&template.nodes, &mut |path| faults.extend(internal_name(path)));
+        visit_paths(&template.nodes, &mut |path| {
+            faults.extend(internal_name(path));
+        });
         check_names(&template.nodes, &mut Vec::new(), &mut faults);
         check_inlines(&template, &mut faults);
         faults.sort_by_key(|fault| fault.span.start);
@@ -83,7 +85,8 @@ fn internal_name(path: &Path) -> Option<Fault> {
     let first = path.segments.first()?.as_str();
     if path.base == Base::Data && first == "partial-block" {
         let message = "`@partial-block` is included, it has no value: `{{> @partial-block}}`";
-        let hint = "`{{#> @partial-block}}default{{/@partial-block}}` shows a default where there is none";
+        let hint =
+            "`{{#> @partial-block}}default{{/@partial-block}}` shows a default where there is none";
         return Some(Fault::new("helper-arguments", range(path.span), message).hint(hint));
     }
     let is_internal = match path.base {
@@ -97,9 +100,17 @@ fn internal_name(path: &Path) -> Option<Fault> {
 
 fn unknown_helper(site: &CallSite) -> Fault {
     let is_block = matches!(site.place, CallPlace::Block(_));
-    let rule = if is_block { "unknown-block-helper" } else { "unknown-helper" };
+    let rule = if is_block {
+        "unknown-block-helper"
+    } else {
+        "unknown-helper"
+    };
     let name = &site.name.original;
-    let fault = Fault::new(rule, range(site.name.span), format!("there is no helper `{name}`"));
+    let fault = Fault::new(
+        rule,
+        range(site.name.span),
+        format!("there is no helper `{name}`"),
+    );
     let hint = match name.as_str() {
         "eq" => Some("write `{{#ifEquals a b}} .. {{/ifEquals}}`"),
         "ne" => Some("write `{{#unlessEquals a b}} .. {{/unlessEquals}}`"),
@@ -143,7 +154,10 @@ fn wrong_place(site: &CallSite, helper: Helper) -> Option<Fault> {
         (Use::Block, CallPlace::Block(_))
         | (Use::Value, CallPlace::Output | CallPlace::Argument)
         | (Use::Marker, CallPlace::Output) => return None,
-        (Use::Block, _) => ("helper-arguments", format!("`{name}` is a block: `{pattern}`")),
+        (Use::Block, _) => (
+            "helper-arguments",
+            format!("`{name}` is a block: `{pattern}`"),
+        ),
         (Use::Marker, _) => (
             "helper-arguments",
             format!("`{name}` stands alone, as in `{pattern}`: it gives no value"),
@@ -164,11 +178,18 @@ fn wrong_arguments(site: &CallSite, helper: Helper) -> Option<Fault> {
     if !helper.takes(site.params.len()) {
         let count = site.params.len();
         let plural = if count == 1 { "argument" } else { "arguments" };
-        let message = format!("`{name}` cannot take {count} {plural}: `{}`", helper.pattern());
+        let message = format!(
+            "`{name}` cannot take {count} {plural}: `{}`",
+            helper.pattern()
+        );
         return Some(Fault::new("helper-arguments", range(site.span), message));
     }
     let known = helper.named_arguments();
-    if let Some(wrong) = site.hash.iter().find(|named| !known.contains(&named.key.text.as_str())) {
+    if let Some(wrong) = site
+        .hash
+        .iter()
+        .find(|named| !known.contains(&named.key.text.as_str()))
+    {
         let key = &wrong.key.text;
         let message = format!("`{name}` has no argument `{key}=`");
         let fault = Fault::new("helper-arguments", range(wrong.key.span), message);
@@ -260,9 +281,8 @@ fn names_inside(nodes: &[Node], names: &[&str], inline: &str) -> Vec<Fault> {
             let message = format!(
                 "the inline partial `{inline}` does not see `{name}`, a name of the block around it"
             );
-            let hint = format!(
-                "hand it over under another name: `{{{{> {inline} its_{name}={name}}}}}`"
-            );
+            let hint =
+                format!("hand it over under another name: `{{{{> {inline} its_{name}={name}}}}}`");
             faults.push(Fault::new("helper-arguments", range(path.span), message).hint(hint));
         }
     });
@@ -279,7 +299,10 @@ fn check_inlines(template: &Template, faults: &mut Vec<Fault>) {
     }
     for InlineUse { name, span, .. } in &inlines {
         if let Some(trail) = trail(name, name, &includes, &mut Vec::new()) {
-            let message = format!("inline partials form a circle: {name} > {}", trail.join(" > "));
+            let message = format!(
+                "inline partials form a circle: {name} > {}",
+                trail.join(" > ")
+            );
             faults.push(Fault::new("circular-partial", range(*span), message));
         }
     }

@@ -124,7 +124,9 @@ pub(super) fn messages<'a>(
     }
     messages.retain(Message::counts);
     if !marks {
-        let ends_with_user = messages.last().is_some_and(|message| message.role == "user");
+        let ends_with_user = messages
+            .last()
+            .is_some_and(|message| message.role == "user");
         let at = messages.len() - usize::from(ends_with_user);
         messages.splice(at..at, history.iter().cloned());
     }

@@ -19,6 +19,7 @@ pub use check::{check, is_chat};
 pub use helper::Helper;
 pub use message::{Media, Message, MessagePart, Pending};
 pub use render::{Budget, File, Given, RenderError, Rendered, render};
+pub(crate) use syntax::is_space;
 pub use syntax::{Limits, Parsed, Related, SyntaxError, SyntaxErrorKind, parse};
 pub use tree::{
     Base, Block, BlockKind, Call, Comment, Expression, Inline, Literal, Name, NamedArgument, Node,

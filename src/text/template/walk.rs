@@ -2,7 +2,8 @@
 
 use super::helper::Helper;
 use super::tree::{
-    Block, BlockKind, Call, Expression, NamedArgument, Node, PartialName, Path, Span, Template,
+    Base, Block, BlockKind, Call, Expression, NamedArgument, Node, PartialName, Path, Span,
+    Template, visit_paths,
 };
 
 /// The name that stands for what `{{#> name}}` encloses.
@@ -82,6 +83,17 @@ impl Template {
             {
                 found.push(block.open);
             }
+        });
+        found
+    }
+
+    /// Tells whether it reads the data of that name: `@auth`.
+    #[must_use]
+    pub fn reads_data(&self, name: &str) -> bool {
+        let mut found = false;
+        visit_paths(&self.nodes, &mut |path| {
+            let first = path.segments.first();
+            found |= path.base == Base::Data && first.is_some_and(|first| first == name);
         });
         found
     }

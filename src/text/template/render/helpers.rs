@@ -1,11 +1,11 @@
 //! What the helpers do: those of handlebars.js, and those of google/dotprompt.
 
+use super::RenderError;
 use super::json::{indent_of, stringify};
 use super::lookup::{argument, lookup, of_literal};
 use super::machine::{Machine, Shape, Turn};
 use super::scope::{Data, Frame, Scope, number};
 use super::value::Value;
-use super::RenderError;
 use crate::text::template::helper::Helper;
 use crate::text::template::message::{Marker, Media, MessagePart, Pending};
 use crate::text::template::tree::{Block, Call, Expression, NamedArgument};
@@ -28,7 +28,9 @@ impl<'t> Machine<'t> {
             Expression::Sub(call) => (&call.name, call.params.as_slice(), call.hash.as_slice()),
             Expression::Literal(literal, _) => return Ok(Made::Value(of_literal(literal))),
         };
-        let is_name = name.simple().is_some_and(|name| scope.named(name).is_some());
+        let is_name = name
+            .simple()
+            .is_some_and(|name| scope.named(name).is_some());
         let marker = match name.helper.filter(|_| !is_name) {
             Some(Helper::Role) => Marker::Role(self.text(argument(params, 0), scope)?),
             Some(Helper::History) => Marker::History,

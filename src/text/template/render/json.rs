@@ -21,9 +21,9 @@ pub(super) fn indent_of(value: &Value) -> Result<String, RenderError> {
         let message = format!("`indent={number}` of `json` is no whole number");
         return Err(RenderError::Failed(message));
     }
-    let blanks = (1..=MAX_INDENT).rev().find(|blanks| {
-        u32::try_from(*blanks).is_ok_and(|blanks| f64::from(blanks) <= *number)
-    });
+    let blanks = (1..=MAX_INDENT)
+        .rev()
+        .find(|blanks| u32::try_from(*blanks).is_ok_and(|blanks| f64::from(blanks) <= *number));
     Ok(" ".repeat(blanks.unwrap_or(0)))
 }
 
@@ -54,8 +54,12 @@ impl Writer<'_> {
     fn value(&mut self, value: &Value) {
         match value {
             Value::Boolean(value) => self.out.push_str(if *value { "true" } else { "false" }),
-            Value::Number(value) if value.is_finite() => self.out.push_str(&number::to_text(*value)),
-            Value::Undefined | Value::Null | Value::Number(_) | Value::Half => self.out.push_str("null"),
+            Value::Number(value) if value.is_finite() => {
+                self.out.push_str(&number::to_text(*value));
+            }
+            Value::Undefined | Value::Null | Value::Number(_) | Value::Half => {
+                self.out.push_str("null");
+            }
             Value::Text(text) => self.text(text),
             Value::Made(text) => self.text(text),
             Value::Json(Json::Array(list)) => {
@@ -116,6 +120,7 @@ impl Writer<'_> {
 
     fn text(&mut self, text: &str) {
         // A text always has a JSON form.
-        self.out.push_str(&serde_json::to_string(text).unwrap_or_default());
+        self.out
+            .push_str(&serde_json::to_string(text).unwrap_or_default());
     }
 }

@@ -72,7 +72,11 @@ impl<'t> Machine<'t> {
             outer: Some(&around),
             frame: Frame::Root(context.clone()),
         };
-        let data = if given.data.contains_key("root") { &around } else { &rooted };
+        let data = if given.data.contains_key("root") {
+            &around
+        } else {
+            &rooted
+        };
         self.file(file, &context, data, None, None)
     }
 
@@ -218,12 +222,18 @@ impl<'t> Machine<'t> {
             return Err(RenderError::Failed(why.to_owned()));
         }
         self.out.write(|out| value.write(out))?;
-        Ok(if value.is_addable() { Shape::Addable } else { Shape::Text })
+        Ok(if value.is_addable() {
+            Shape::Addable
+        } else {
+            Shape::Text
+        })
     }
 
     fn block(&mut self, block: &'t Block, scope: &Scope<'_, 't>) -> Result<Shape, RenderError> {
         let name = &block.call.name;
-        let is_name = name.simple().is_some_and(|name| scope.named(name).is_some());
+        let is_name = name
+            .simple()
+            .is_some_and(|name| scope.named(name).is_some());
         if is_raw_text(block) {
             return self.body(block, scope, Turn::default());
         }
@@ -248,7 +258,11 @@ impl<'t> Machine<'t> {
         };
         let mut inside = Scope {
             context,
-            contexts: if changes { Some(&contexts) } else { scope.contexts },
+            contexts: if changes {
+                Some(&contexts)
+            } else {
+                scope.contexts
+            },
             data: turn.data.unwrap_or(scope.data),
             ..scope.clone()
         };
@@ -278,7 +292,11 @@ impl<'t> Machine<'t> {
         let changes = scope.changes_to(&context);
         let inside = Scope {
             context,
-            contexts: if changes { Some(&contexts) } else { scope.contexts },
+            contexts: if changes {
+                Some(&contexts)
+            } else {
+                scope.contexts
+            },
             ..scope.clone()
         };
         self.piece(block.inverse(), scope, inside)

@@ -45,7 +45,11 @@ impl Output {
         }
         if self.steps >= self.next_look {
             self.next_look = self.steps + CLOCK_INTERVAL;
-            if self.budget.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            if self
+                .budget
+                .deadline
+                .is_some_and(|deadline| Instant::now() >= deadline)
+            {
                 return Err(RenderError::TooLong);
             }
         }
@@ -101,8 +105,13 @@ impl Output {
         let written = self.text.split_off(since.text);
         let mut markers = self.markers.split_off(since.markers).into_iter().peekable();
         let mut at = since.text;
-        for line in written.split_inclusive('\n').chain(written.ends_with('\n').then_some("")) {
-            let has_marker = markers.peek().is_some_and(|(place, _)| *place <= at + line.len());
+        for line in written
+            .split_inclusive('\n')
+            .chain(written.ends_with('\n').then_some(""))
+        {
+            let has_marker = markers
+                .peek()
+                .is_some_and(|(place, _)| *place <= at + line.len());
             if !line.is_empty() || has_marker {
                 self.text.push_str(indent);
             }

@@ -16,7 +16,9 @@ impl<'t> Machine<'t> {
         scope: &Scope<'_, 't>,
     ) -> Result<Shape, RenderError> {
         let PartialName::Static(name) = &partial.name else {
-            return Err(RenderError::Failed("a partial's name is computed".to_owned()));
+            return Err(RenderError::Failed(
+                "a partial's name is computed".to_owned(),
+            ));
         };
         let context = self.partial_context(partial, scope)?;
         self.trail.push(name);
@@ -92,7 +94,11 @@ impl<'t> Machine<'t> {
             return self.enclosed(&enclosed, context, &data, scope);
         }
         // `@partial-block` is looked up around the tag, not in what it encloses.
-        let around = if name == PARTIAL_BLOCK { scope.data.enclosed() } else { None };
+        let around = if name == PARTIAL_BLOCK {
+            scope.data.enclosed()
+        } else {
+            None
+        };
         match around {
             Some(around) => self.enclosed(around, context, &data, scope),
             None => self.include(name, context, &data, Some(&inlines), scope),
@@ -155,7 +161,11 @@ impl<'t> Machine<'t> {
         let inside = Scope {
             instance: around.instance,
             context,
-            contexts: if is_new { Some(&contexts) } else { around.contexts },
+            contexts: if is_new {
+                Some(&contexts)
+            } else {
+                around.contexts
+            },
             data,
             names: around.names,
             inlines: caller.inlines_of(around.instance),

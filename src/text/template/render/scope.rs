@@ -119,10 +119,11 @@ pub(super) fn number<'t>(count: usize) -> Value<'t> {
 impl<'s, 't> Scope<'s, 't> {
     /// Tells whether a context is another one than that here, so that `../` leads out of it.
     pub(super) fn changes_to(&self, context: &Value<'t>) -> bool {
-        self.contexts.is_none_or(|contexts| match (context, &contexts.value) {
-            (Value::Empty, Value::Null) => false,
-            (context, current) => !context.is_loosely_same(current),
-        })
+        self.contexts
+            .is_none_or(|contexts| match (context, &contexts.value) {
+                (Value::Empty, Value::Null) => false,
+                (context, current) => !context.is_loosely_same(current),
+            })
     }
 
     /// Finds the value of a name that a block around gave.

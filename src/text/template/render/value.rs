@@ -62,9 +62,9 @@ impl<'t> Value<'t> {
             Self::Json(Json::Array(list)) => list
                 .iter()
                 .find_map(|element| Self::from(element).unwritable()),
-            Self::Json(Json::Object(map)) if map.contains_key("toString") => {
-                Some("an object with a member `toString` cannot be written: name one of its members")
-            }
+            Self::Json(Json::Object(map)) if map.contains_key("toString") => Some(
+                "an object with a member `toString` cannot be written: name one of its members",
+            ),
             _ => None,
         }
     }

@@ -91,15 +91,17 @@ impl Parser<'_> {
             } else if into.hash.is_empty() {
                 into.params.push(self.argument(depth)?);
             } else {
-                return Err(
-                    self.unexpected("arguments by position come before those by name, `name=value`")
-                );
+                return Err(self
+                    .unexpected("arguments by position come before those by name, `name=value`"));
             }
         }
     }
 
     fn named(&mut self, into: &mut Arguments, argument: NamedArgument) -> Result<(), Failed> {
-        let first = into.hash.iter().find(|other| other.key.text == argument.key.text);
+        let first = into
+            .hash
+            .iter()
+            .find(|other| other.key.text == argument.key.text);
         let Some(first) = first.map(|first| first.key.span) else {
             into.hash.push(argument);
             return Ok(());

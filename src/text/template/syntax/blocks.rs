@@ -50,9 +50,13 @@ impl Parser<'_> {
                 self.unexpected("the other part of a block begins with `{{else}}`, without `#`")
             );
         }
-        if is_literal(&name.original) && name.span.of(self.cursor.slice(0, self.cursor.len())) == name.original {
+        if is_literal(&name.original)
+            && name.span.of(self.cursor.slice(0, self.cursor.len())) == name.original
+        {
             self.cursor.jump(name.span.start);
-            return Err(self.unexpected("a block is not named by a number, or write it in brackets: `[1]`"));
+            return Err(
+                self.unexpected("a block is not named by a number, or write it in brackets: `[1]`")
+            );
         }
         let close = name.original.clone();
         let (call, block_params, read) = self.call(name, 0, true);

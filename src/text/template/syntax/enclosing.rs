@@ -132,7 +132,9 @@ impl Parser<'_> {
         let (open, quote) = self.end_head(read);
         let start = self.cursor.at();
         let close = self.raw_end(&word, &quote, open);
-        let end = close.as_ref().map_or(self.cursor.len(), |close| close.start);
+        let end = close
+            .as_ref()
+            .map_or(self.cursor.len(), |close| close.start);
         let span = Span::new(start, end);
         let first = if span.start < span.end {
             vec![Node::Text(Text { span, shown: span })]

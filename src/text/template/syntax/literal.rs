@@ -32,13 +32,15 @@ impl Parser<'_> {
     /// Tells whether a literal of that length could end where it does.
     fn ended(&self, length: usize) -> bool {
         let rest = self.cursor.rest();
-        rest.get(length..).is_some_and(|rest| rest.starts_with(ends_literal))
+        rest.get(length..)
+            .is_some_and(|rest| rest.starts_with(ends_literal))
     }
 
     /// Digits that run into letters or dots are a name, not a number.
     fn number(&mut self) -> Option<Literal> {
         let rest = self.cursor.rest();
-        let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let digits =
+            |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let sign = usize::from(rest.starts_with('-'));
         let whole = digits(&rest[sign..]);
         if whole == 0 {
@@ -51,7 +53,10 @@ impl Parser<'_> {
                 length += 1 + fraction;
             }
         }
-        let number = rest[..length].parse().ok().filter(|number: &f64| number.is_finite());
+        let number = rest[..length]
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite());
         let number = number.filter(|_| self.ended(length))?;
         self.cursor.jump(self.cursor.at() + length);
         Some(Literal::Number(number))

@@ -2,8 +2,8 @@
 
 use super::super::helper::Helper;
 use super::super::tree::{Base, Path, Span};
-use super::error::SyntaxErrorKind;
 use super::arguments::is_literal;
+use super::error::SyntaxErrorKind;
 use super::lexer::{ends_literal, ends_name, is_symbol};
 use super::{Failed, Parser};
 
@@ -105,7 +105,10 @@ impl Parser<'_> {
 
     /// A number at the end of a path is a number to handlebars.js, not a name.
     fn literal_in_path(&mut self, start: usize, name: &str) -> Failed {
-        let path = self.quote(self.tag, start).trim_start_matches(['{', '~', ' ', '#']).to_owned();
+        let path = self
+            .quote(self.tag, start)
+            .trim_start_matches(['{', '~', ' ', '#'])
+            .to_owned();
         let kind = SyntaxErrorKind::LiteralName {
             name: name.to_owned(),
             path,
@@ -150,8 +153,7 @@ impl Parser<'_> {
     /// Says why a name cannot end where it does.
     fn bad_end(&mut self, start: usize) -> Failed {
         const INDEX: &str = "an element is written `items.[0]`";
-        const SPACE_MISSING: &str =
-            "a space is missing before it, or it cannot be part of a name";
+        const SPACE_MISSING: &str = "a space is missing before it, or it cannot be part of a name";
         let is_index = self.cursor.starts("[");
         if self.cursor.at_end() || self.cursor.starts("{{") {
             self.cursor.jump(start);

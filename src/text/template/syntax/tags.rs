@@ -126,7 +126,11 @@ impl Parser<'_> {
             self.cursor.find("}}").map(|at| at + 2)
         };
         let Some(end) = end else {
-            let (open, close) = if long { ("{{!--", "--}}") } else { ("{{!", "}}") };
+            let (open, close) = if long {
+                ("{{!--", "--}}")
+            } else {
+                ("{{!", "}}")
+            };
             let kind = SyntaxErrorKind::UnclosedComment {
                 open: open.to_owned(),
                 close,

@@ -7,8 +7,8 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::through::{call_through, translate};
 use super::super::tree::Span;
+use super::through::{call_through, translate};
 use super::{DataUse, PartialCall, Place, Usage, VariableUse};
 
 /// As deep as partials are followed.

@@ -1,8 +1,8 @@
 //! Places: where in the input the value of an expression is, and what a condition says about it.
 
-use super::scopes::Scopes;
 use super::super::helper::Helper;
 use super::super::tree::{Base, Expression, Literal, Path};
+use super::scopes::Scopes;
 use super::{ANY_ELEMENT, Origin, Place};
 
 /// As long a path as a context may have; beyond, what it holds counts as unknown.
@@ -76,7 +76,12 @@ impl Scopes {
             }
         }
         // Beyond the outermost context there is nothing, also for a partial.
-        let scope = self.stack.iter().rev().filter(|scope| scope.is_level).nth(path.parents)?;
+        let scope = self
+            .stack
+            .iter()
+            .rev()
+            .filter(|scope| scope.is_level)
+            .nth(path.parents)?;
         let context = scope.context.as_ref();
         context.map(|context| context.join(&path.segments))
     }

@@ -1,8 +1,8 @@
 //! Reading: which expression reads which place, and whether that place was checked before.
 
+use super::super::tree::{Call, Expression, Literal, Span};
 use super::places::Value;
 use super::scopes::Scopes;
-use super::super::tree::{Call, Expression, Literal, Span};
 use super::{DataUse, Place, VariableUse, checked};
 
 impl Scopes {

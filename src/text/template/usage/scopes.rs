@@ -6,13 +6,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::places::bounded;
+use super::super::helper::Helper;
 use super::super::tree::{
     Block, Expression, Inline, Node, Partial, PartialName, Path, Span, Template,
 };
-use super::{ANY_ELEMENT, ELEMENT_OR_SELF, PartialCall, Place, Usage};
-use super::super::helper::Helper;
 use super::super::walk::{PARTIAL_BLOCK, is_raw_text, is_section};
+use super::places::bounded;
+use super::{ANY_ELEMENT, ELEMENT_OR_SELF, PartialCall, Place, Usage};
 
 /// As many checks as are remembered at once; beyond, a use passes for unchecked.
 pub(super) const MAX_GUARDS: usize = 64;
@@ -308,4 +308,3 @@ impl Scopes {
         self.inlines.push((definition, body));
     }
 }
-

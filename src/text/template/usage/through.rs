@@ -1,7 +1,7 @@
 //! Through a call: how the places of a partial look from its caller.
 
-use super::scopes::MAX_GUARDS;
 use super::super::tree::Span;
+use super::scopes::MAX_GUARDS;
 use super::{Origin, PartialCall, Place};
 
 /// Turns a place of the partial into one of the caller; none where the caller's input has no part

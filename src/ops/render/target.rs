@@ -1,0 +1,266 @@
+//! What is rendered: a published version, or a text with what was lent to it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
+
+use super::Prepared;
+use crate::model::Reference;
+use crate::ops::Ctx;
+use crate::ops::composition::{Composition, file_of, published_file};
+use crate::ops::error::{Error, ErrorKind, Result};
+use crate::ops::prompt::decoded;
+use crate::ops::rules::{self, Finding};
+use crate::ops::schemas::{Named, SchemaError, Schemas, parse_schema};
+use crate::ops::source::{refusal, schema_refusal};
+use crate::text::document::{Metadata, split};
+use crate::text::fault::Fault;
+use crate::text::settings::Settings;
+use crate::text::template::{File, Template};
+
+/// What is rendered.
+#[derive(Debug, Clone)]
+pub enum Target {
+    /// A published version.
+    Version {
+        /// Which.
+        reference: Reference,
+        /// Whether retired ones count.
+        retired: bool,
+    },
+    /// A text that is not published; what it names is found as it is now.
+    Text {
+        /// What to call it.
+        name: String,
+        /// The document.
+        bytes: Vec<u8>,
+        /// What it is lent.
+        lent: Lent,
+    },
+}
+
+/// Files that stand in for what a text names: the bytes, and what to call them.
+#[derive(Debug, Clone, Default)]
+pub struct Lent {
+    /// Partials, by the name that templates use.
+    pub partials: BTreeMap<String, (String, Vec<u8>)>,
+    /// Named schemas.
+    pub schemas: BTreeMap<String, (String, Vec<u8>)>,
+}
+
+/// Reads a published version with what it was published with.
+pub(super) fn published<'a>(
+    ctx: &'a Ctx,
+    reference: &Reference,
+    retired: bool,
+) -> Result<Prepared<'a>> {
+    let resolved = ctx.resolve_reference(reference, retired)?;
+    let text = ctx.text_of(&resolved.prompt, &resolved.version, resolved.held)?;
+    let what = format!("{}@{}", reference.name, resolved.version);
+    let (metadata, file) = published_file(&text, &what)?;
+    let facts = resolved.prompt.history.publish(resolved.held);
+    let named = Named::Copies {
+        ctx,
+        digests: &facts.schemas,
+    };
+    let schemas = named.schemas(&metadata).or_else(|error| match error {
+        SchemaError::Unreadable(error) => Err(error),
+        // It was published before schemas were looked at: it renders as it always did.
+        SchemaError::Mistakes(_) => Ok(Schemas::default()),
+    })?;
+    Ok(Prepared {
+        ctx: Some(ctx),
+        name: reference.name.to_string(),
+        version: Some((resolved.version.to_string(), facts.identity.to_string())),
+        has_front_matter: !metadata.raw.is_empty(),
+        metadata,
+        schemas,
+        composition: ctx.compose(file, &facts.pins)?,
+    })
+}
+
+/// Reads a text; where there is a store, what it names and is not lent is found there.
+pub(super) fn given<'a>(
+    ctx: Option<&'a Ctx>,
+    name: &str,
+    bytes: &[u8],
+    lent: &Lent,
+    may_be_blank: bool,
+) -> Result<Prepared<'a>> {
+    let text = decoded(bytes, name)?;
+    let defaults = Settings::default();
+    let settings = ctx.map_or(&defaults, |ctx| ctx.store.settings());
+    let check = if may_be_blank {
+        rules::document::read
+    } else {
+        rules::document::check
+    };
+    let readable = check(&text, name, settings).map_err(|findings| refusal(name, findings))?;
+    let start = readable.body_start;
+    let composition = Lending { ctx, lent }
+        .compose(readable.file, &readable.metadata)
+        .map_err(|error| error.told(name, &text, start))?;
+    let schemas = lent_schemas(lent)?;
+    let named = Named::Now {
+        ctx,
+        lent: &schemas,
+    };
+    let schemas = named
+        .schemas(&readable.metadata)
+        .map_err(|error| schema_refusal(name, &text, start, error))?;
+    Ok(Prepared {
+        ctx,
+        name: name.to_owned(),
+        version: None,
+        has_front_matter: readable.has_front_matter,
+        metadata: readable.metadata,
+        schemas,
+        composition,
+    })
+}
+
+fn lent_schemas(lent: &Lent) -> Result<BTreeMap<String, Value>> {
+    let parsed = lent
+        .schemas
+        .iter()
+        .map(|(name, (path, bytes))| Ok((name.clone(), parse_schema(path, bytes.clone())?.0)));
+    parsed.collect()
+}
+
+/// Why a text could not be composed.
+enum Failure {
+    /// Faults of the text itself.
+    Faults(Vec<Fault>),
+    Error(Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl Failure {
+    fn told(self, name: &str, text: &str, start: usize) -> Error {
+        match self {
+            Self::Error(error) => error,
+            Self::Faults(faults) => {
+                let faults = faults.into_iter().map(|fault| fault.moved(start));
+                let findings = faults.map(|fault| Finding::in_text(name, text, &fault));
+                refusal(name, findings.collect())
+            }
+        }
+    }
+}
+
+/// Composes a text with lent partials and those of the store.
+struct Lending<'a> {
+    ctx: Option<&'a Ctx>,
+    lent: &'a Lent,
+}
+
+impl Lending<'_> {
+    fn compose(
+        &self,
+        root: File,
+        metadata: &Metadata,
+    ) -> std::result::Result<Composition, Failure> {
+        let mut composition = Composition { files: vec![root] };
+        let mut places = BTreeMap::new();
+        self.link(&mut composition, 0, metadata, &mut places, &mut Vec::new())?;
+        composition.check_inclusions()?;
+        Ok(composition)
+    }
+
+    /// Finds what one file includes: what is lent, and what the store has.
+    fn link(
+        &self,
+        composition: &mut Composition,
+        at: usize,
+        metadata: &Metadata,
+        places: &mut BTreeMap<String, usize>,
+        trail: &mut Vec<String>,
+    ) -> std::result::Result<(), Failure> {
+        let template = composition.files[at].template.clone();
+        for used in template.partials() {
+            let Some((path, bytes)) = self.lent.partials.get(&used.name) else {
+                continue;
+            };
+            if trail.contains(&used.name) {
+                trail.push(used.name.clone());
+                let circle = trail.join(" > ");
+                let message = format!("partials form a circle: {circle}");
+                return Err(Error::new(ErrorKind::Refused, message)
+                    .hint("a partial that includes itself has no end")
+                    .into());
+            }
+            let place = if let Some(place) = places.get(&used.name) {
+                *place
+            } else {
+                let place = composition.files.len();
+                composition.files.push(lent_file(path, bytes)?);
+                places.insert(used.name.clone(), place);
+                place
+            };
+            composition.files[at]
+                .partials
+                .insert(used.name.clone(), place);
+            trail.push(used.name.clone());
+            self.link(composition, place, &Metadata::default(), places, trail)
+                .map_err(|failure| match failure {
+                    Failure::Error(error) => Failure::Error(error),
+                    Failure::Faults(faults) => Failure::Error(in_partial(path, &faults)),
+                })?;
+            trail.pop();
+        }
+        let pins = self.pins(&template, metadata).map_err(Failure::Faults)?;
+        if let (Some(ctx), Some(pins)) = (self.ctx, pins) {
+            ctx.include(composition, at, &pins, &mut HashMap::new())?;
+        }
+        Ok(())
+    }
+
+    fn pins(
+        &self,
+        template: &Template,
+        metadata: &Metadata,
+    ) -> std::result::Result<Option<crate::ops::composition::Pins>, Vec<Fault>> {
+        let is_lent = |name: &str| self.lent.partials.contains_key(name);
+        if let Some(ctx) = self.ctx {
+            return ctx.find_pins_except(template, metadata, is_lent).map(Some);
+        }
+        let missing = template
+            .partials()
+            .into_iter()
+            .filter(|used| !used.optional && !is_lent(&used.name))
+            .map(|used| {
+                let message = format!("there is no partial `{}` here, and no store", used.name);
+                Fault::new("missing-partial", used.span.start..used.span.end, message)
+                    .hint(format!("`--partial {}=FILE` lends it", used.name))
+            });
+        let missing: Vec<Fault> = missing.collect();
+        if missing.is_empty() {
+            Ok(None)
+        } else {
+            Err(missing)
+        }
+    }
+}
+
+/// Reads a lent partial: all of its body, as the store's are included.
+fn lent_file(path: &str, bytes: &[u8]) -> Result<File> {
+    let text = decoded(bytes, path)?;
+    let start = split(&text).map_or(0, |split| split.body_start);
+    file_of(&text[start..]).map_err(|faults| {
+        let faults = faults.into_iter().map(|fault| fault.moved(start));
+        let findings = faults.map(|fault| Finding::in_text(path, &text, &fault));
+        refusal(path, findings.collect())
+    })
+}
+
+fn in_partial(path: &str, faults: &[Fault]) -> Error {
+    let first = faults.first();
+    let what = first.map_or("", |fault| fault.message.as_str());
+    Error::new(ErrorKind::Refused, format!("`{path}`: {what}"))
+        .maybe_hint(first.and_then(|fault| fault.hint.clone()))
+}

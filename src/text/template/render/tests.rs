@@ -1,0 +1,1 @@
+//! Rendering, tested at its face.
