@@ -187,6 +187,9 @@ fn find_opener(text: &str) -> Option<Range<usize>> {
 fn trimmed(text: &str, start: usize) -> Range<usize> {
     let body = &text[start..];
     let rest = body.trim_start_matches(is_space);
+    if rest.is_empty() {
+        return start..start;
+    }
     let start = start + body.len() - rest.len();
     start..start + rest.trim_end_matches(is_space).len()
 }

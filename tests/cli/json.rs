@@ -667,7 +667,7 @@ fn validate() {
         "end": 12
       },
       "message": "there is no helper `nope`",
-      "hint": "the helpers are if, unless, each, with, lookup, log, eq, ne, gt, gte, lt, lte, and, or, not, len, role, history, media, section, json, ifEquals, unlessEquals, raw"
+      "hint": "the helpers are if, unless, each, with, lookup, log, role, history, media, section, json, ifEquals, unlessEquals"
     }
   ],
   "counts": {

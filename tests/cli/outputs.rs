@@ -150,7 +150,7 @@ hint: its formats are text, json
         .exits(2)
         .complains(str![[r#"
 error: invalid value 'xml' for '--format <FORMAT>'
-  [possible values: text, json, markdown, messages]
+  [possible values: text, json, markdown, messages, dotprompt]
 
 For more information, try '--help'.
 

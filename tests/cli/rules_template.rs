@@ -245,7 +245,7 @@ error[unknown-helper]: there is no helper `uppercase`
  --> prompts/broken/draft.prompt:1:3
 1 | {{uppercase who}}
   |   ^^^^^^^^^
-  hint: the helpers are if, unless, each, with, lookup, log, eq, ne, gt, gte, lt, lte, and, or, not, len, role, history, media, section, json, ifEquals, unlessEquals, raw
+  hint: the helpers are if, unless, each, with, lookup, log, role, history, media, section, json, ifEquals, unlessEquals
 1 error, 0 warnings, 1 remark in 1 prompt, 0 versions
 
 "#]],
@@ -319,7 +319,7 @@ error[unknown-helper]: there is no helper `nope`
  --> prompts/broken/draft.prompt:4:7
 4 | A é {{nope a}}
   |       ^^^^
-  hint: the helpers are if, unless, each, with, lookup, log, eq, ne, gt, gte, lt, lte, and, or, not, len, role, history, media, section, json, ifEquals, unlessEquals, raw
+  hint: the helpers are if, unless, each, with, lookup, log, role, history, media, section, json, ifEquals, unlessEquals
 error[unknown-role]: there is no role `x`
  --> prompts/broken/draft.prompt:6:3
 6 | {{role 'x'}}
