@@ -10,6 +10,7 @@ mod create;
 mod diff;
 mod env;
 mod exit;
+mod impact;
 mod init;
 mod list;
 mod log;
@@ -128,6 +129,7 @@ enum Command {
     Render(render::Args),
     Validate(validate::Args),
     Why(why::Args),
+    Impact(impact::Args),
     Manifest(manifest::Args),
     Resolve(resolve::Args),
     Repair(repair::Args),
@@ -195,6 +197,7 @@ fn run_in_store(
         Command::Render(args) => args.run(Some(ctx), ui),
         Command::Validate(args) => args.run(ctx, env, ui),
         Command::Why(args) => args.run(ctx, ui),
+        Command::Impact(args) => args.run(ctx, ui),
         Command::Manifest(args) => args.run(ctx, ui),
         Command::Resolve(args) => args.run(ctx, env, ui),
         Command::Repair(args) => args.run(ctx, ui),

@@ -102,18 +102,9 @@ impl Ctx {
         })
     }
 
-    fn find_partial(&self, written: &str, metadata: &Metadata) -> Result<Resolved> {
-        let reference = match metadata.partials.get(written) {
-            Some(reference) => reference.clone(),
-            None => Reference {
-                name: written.parse().map_err(|error: crate::model::NameError| {
-                    let aliases = metadata.partials.keys().map(String::as_str);
-                    let meant = nearest(written, aliases).map(|a| format!("did you mean `{a}`?"));
-                    Error::from(error).maybe_hint(meant)
-                })?,
-                selector: None,
-            },
-        };
+    /// Finds the version that a partial means now.
+    pub(super) fn find_partial(&self, written: &str, metadata: &Metadata) -> Result<Resolved> {
+        let reference = partial_reference(written, metadata)?;
         self.resolve_reference(&reference, false)
     }
 
@@ -194,6 +185,20 @@ impl Ctx {
         }
         Ok(())
     }
+}
+
+/// Tells what a partial's name refers to: an alias of the front matter, else a prompt.
+pub(super) fn partial_reference(written: &str, metadata: &Metadata) -> Result<Reference> {
+    if let Some(reference) = metadata.partials.get(written) {
+        return Ok(reference.clone());
+    }
+    let name = written.parse().map_err(|error: crate::model::NameError| {
+        let aliases = metadata.partials.keys().map(String::as_str);
+        let meant = nearest(written, aliases).map(|a| format!("did you mean `{a}`?"));
+        Error::from(error).maybe_hint(meant)
+    })?;
+    let selector = None;
+    Ok(Reference { name, selector })
 }
 
 /// Reads a text that was checked when it was published.

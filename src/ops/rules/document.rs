@@ -1,6 +1,6 @@
 //! Rules about the text of a prompt: front matter and template.
 
-use super::Finding;
+use super::{Finding, Severity};
 use crate::ops::composition::file_of;
 use crate::text::document::{Document, Metadata};
 use crate::text::fault::Fault;
@@ -34,6 +34,21 @@ pub(in crate::ops) fn check(
         Some(fault) => Err(vec![Finding::in_text(path, text, &fault)]),
         None => Ok(readable),
     }
+}
+
+/// Finds what other runtimes read differently. Raw blocks are meant: a remark, no warning.
+pub(in crate::ops) fn portability(readable: &Readable, path: &str, text: &str) -> Vec<Finding> {
+    let raw = readable.file.template.raw_blocks().into_iter();
+    raw.map(|open| {
+        let message = "handlebars.js has no helper `raw`: other runtimes write nothing here";
+        let span = open.start..open.end;
+        let fault = Fault::new("portability", span, message)
+            .hint("give the prompt an input `raw` that is true, or write `\\{{` before each tag");
+        let mut finding = Finding::in_text(path, text, &fault.moved(readable.body_start));
+        finding.severity = Severity::Info;
+        finding
+    })
+    .collect()
 }
 
 /// Reads a text whose body may be blank.

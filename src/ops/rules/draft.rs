@@ -30,7 +30,11 @@ pub(in crate::ops) fn check(
     };
     let text = normalized(&text);
     let mut findings = match document::check(&text, &path, settings) {
-        Ok(readable) => composed(ctx, name, &path, &text, readable),
+        Ok(readable) => {
+            let mut findings = document::portability(&readable, &path, &text);
+            findings.extend(composed(ctx, name, &path, &text, readable));
+            findings
+        }
         Err(findings) => findings,
     };
     let is_in_use = prompt.is_none_or(|prompt| !prompt.history.is_retired());

@@ -1,4 +1,4 @@
-//! Rules about pins: what a version includes can be read for ever.
+//! Rules about pins: the partials and the schemas of a version can be read for ever.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,15 @@ pub(in crate::ops) fn check(ctx: &Ctx, prompt: &Prompt, seen: &mut Seen) -> Vec<
         let NumberState::Held(held) = state else {
             continue;
         };
-        for (written, pin) in &prompt.history.publish(*held).pins {
+        let publish = prompt.history.publish(*held);
+        for (name, digest) in &publish.schemas {
+            if let Err(error) = ctx.schema_copy(name, digest) {
+                let path = version_path(ctx.store.root(), &prompt.name, version);
+                let finding = Finding::new("schema-missing", path, error.message());
+                findings.push(finding.hint(error.hint_text().unwrap_or_default()));
+            }
+        }
+        for (written, pin) in &publish.pins {
             let key = (pin.name.clone(), pin.id.identity);
             let problem = seen.0.entry(key).or_insert_with(|| {
                 let read = ctx

@@ -28,6 +28,7 @@ pub(super) const FIXED: &[&str] = &[
     "invalid-yaml",
     "mismatched-block",
     "missing-partial",
+    "schema-invalid",
     "template-syntax",
     "too-deep",
     "too-many-inclusions",
@@ -94,7 +95,7 @@ pub const TABLE: &[Rule] = &[
     rule(
         "helper-arguments",
         Level::Error,
-        "a helper that makes messages, used as a value",
+        "a helper that is called as it cannot be",
     ),
     rule(
         "invalid-name",
@@ -205,6 +206,11 @@ pub const TABLE: &[Rule] = &[
         "a pinned partial that cannot be read",
     ),
     rule(
+        "portability",
+        Level::Warning,
+        "what other runtimes read differently",
+    ),
+    rule(
         "released-content-changed",
         Level::Error,
         "a published file that was changed",
@@ -213,6 +219,16 @@ pub const TABLE: &[Rule] = &[
         "retired-in-use",
         Level::Error,
         "a label that points to a retired version",
+    ),
+    rule(
+        "schema-invalid",
+        Level::Error,
+        "an input or output schema that cannot be read",
+    ),
+    rule(
+        "schema-missing",
+        Level::Error,
+        "a schema that a version was published with and that is gone",
     ),
     rule(
         "stray-file",

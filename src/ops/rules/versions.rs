@@ -52,8 +52,10 @@ pub(in crate::ops) fn check(
             findings.push(Finding::new("not-utf8", &path, "the file is not UTF-8"));
             continue;
         };
-        let found = document::check(&text, &path, settings).err();
-        let mut found = found.unwrap_or_default();
+        let mut found = match document::check(&text, &path, settings) {
+            Ok(readable) => document::portability(&readable, &path, &text),
+            Err(findings) => findings,
+        };
         if !live.contains(version) {
             // Nobody can change it any more, and nobody gets it unless by its number.
             for finding in &mut found {
