@@ -12,7 +12,6 @@ fn draw(usage: &Usage) -> String {
         let origin = match used.origin {
             Origin::Given => "",
             Origin::Root => "@",
-            Origin::Above => "^",
         };
         let mark = match (used.guarded(), used.required) {
             (true, _) => "?",
@@ -32,18 +31,25 @@ fn check(input: &str, expected: &str) {
 #[test]
 fn finds_what_is_read_at_the_top() {
     check(
-        "{{name}} {{user.name}} {{this.a}} {{./b}} {{{c}}}",
-        "name! user.name! a! b! c!",
+        "{{name}} {{user.name}} {{this.a}} {{./b}} {{{c}}} {{[d e].[0]}}",
+        "name! user.name! a! b! c! d e.0!",
     );
     check(
         "{{json user indent=n}} {{f (g x k=y) \"s\" 1 true}}",
         "user! n! x! y!",
     );
-    check("{{@root.a}} {{../b}}", "@a! ^b!");
+    check("{{@root.a}}", "@a!");
     check(
         "{{history}}{{role \"user\"}}{{undefined_thing}}",
         "undefined_thing!",
     );
+}
+
+#[test]
+fn reads_nothing_above_the_top() {
+    check("{{../a}}{{#if ../../b}}{{/if}}{{json ../c}}", "");
+    check("{{#with u}}{{../../a}}{{/with}}", "u?");
+    check("{{#*inline \"p\"}}{{../a}}{{/inline}}{{> p u}}", "u!");
 }
 
 #[test]
@@ -52,6 +58,7 @@ fn follows_each_and_with() {
         "{{#each items}}{{name}}{{this}}{{@index}}{{/each}}",
         "items? items.[].name items.[]",
     );
+    check("{{#each items}}{{.}}{{/each}}", "items? items.[]");
     check(
         "{{#each a}}{{../b}}{{@root.c}}{{#each d}}{{../e}}{{../../f}}{{/each}}{{/each}}",
         "a? b @c a.[].d? a.[].e f",
@@ -65,10 +72,15 @@ fn follows_each_and_with() {
         "a? a.[].b a.[].c",
     );
     check(
-        "{{#with a as |b|}}{{b}}{{b.c}}{{d}}{{/with}}",
-        "a? a? a.c a.d",
+        "{{#with a as |b|}}{{b}}{{b.c}}{{d}}{{this.b}}{{/with}}",
+        "a? a? a.c a.d a.b",
     );
     check("{{#if a}}{{#each b}}{{../c}}{{/each}}{{/if}}", "a? b? c");
+    // A block that stays in the same context is no step for `../`.
+    check(
+        "{{#with u}}{{#with this}}{{../c}}{{/with}}{{/with}}",
+        "u? u? c",
+    );
     check(
         "{{#each m as |v k|}}{{#each v as |w|}}{{k}}{{w.x}}{{v.y}}{{/each}}{{/each}}",
         "m? m.[]? m.[].[].x m.[].y",
@@ -83,6 +95,8 @@ fn follows_each_and_with() {
 fn reads_lookup_as_a_path() {
     check("{{lookup map key}}", "map! key!");
     check("{{lookup map \"k\"}}", "map.k!");
+    check("{{lookup list 0}}", "list.0!");
+    check("{{lookup . \"k\"}}", "k!");
     check(
         "{{#with (lookup people i)}}{{name}}{{/with}}",
         "people? i? people.[].name",
@@ -95,26 +109,34 @@ fn turns_to_what_a_section_names() {
     check("{{#items}}{{name}}{{/items}}", "items? items.[?].name");
     check(
         "{{^items}}{{none}}{{else}}{{items}}{{/items}}",
-        "items? none items?",
+        "items? items.[?].items none",
     );
+    check("{{#a.b}}{{c}}{{else}}{{d}}{{/a.b}}", "a.b? a.b.[?].c d");
 }
 
 #[test]
 fn knows_what_a_condition_has_checked() {
     check("{{#if a}}{{a}}{{a.b}}{{else}}{{a}}{{/if}}", "a? a? a.b a");
     check("{{#unless a}}{{a}}{{else}}{{a}}{{/unless}}", "a? a a?");
+    // What a block writes when it holds comes first, wherever it stands.
+    check("{{^if a}}{{a}}{{else}}{{a}}{{/if}}", "a? a? a");
     check(
-        "{{#if (and a b)}}{{a}}{{b}}{{/if}}{{#if (or c d)}}{{c}}{{/if}}",
-        "a? b? a? b? c? d? c",
+        "{{#if a}}{{#if b}}{{a}}{{b}}{{/if}}{{b}}{{/if}}",
+        "a? b? a? b? b",
     );
     check(
         "{{#if a}}{{else if b}}{{b}}{{else}}{{b}}{{/if}}",
         "a? b? b? b",
     );
     check(
-        "{{or a \"x\"}}{{#ifEquals a \"x\"}}{{a}}{{/ifEquals}}",
-        "a? a? a?",
+        "{{#ifEquals a \"x\"}}{{a}}{{else}}{{a}}{{/ifEquals}}",
+        "a? a? a",
     );
+    check(
+        "{{#unlessEquals a 1}}{{a}}{{else}}{{a}}{{/unlessEquals}}",
+        "a? a a?",
+    );
+    check("{{#ifEquals a b}}{{a}}{{/ifEquals}}", "a? b? a");
     let used = usage("{{#if user}}{{user.name}}{{/if}}")
         .variables
         .remove(1);
@@ -128,6 +150,7 @@ fn tells_data_and_the_whole_input_apart() {
     assert_eq!(data[0].path, ["auth", "email"]);
     for whole in [
         "{{this}}",
+        "{{.}}",
         "{{json this}}",
         "{{@root}}",
         "{{lookup this x}}",
@@ -147,10 +170,19 @@ fn tells_data_and_the_whole_input_apart() {
 }
 
 #[test]
+fn reads_nothing_in_what_is_text() {
+    check("{{{{raw}}}}{{x}}{{{{/raw}}}}\\{{y}}{{! z }}", "");
+}
+
+#[test]
 fn puts_inline_partials_where_they_are_called() {
     check(
         "{{#*inline \"row\"}}{{title}}{{/inline}}{{#each items}}{{> row}}{{/each}}",
         "items.[].title items?",
+    );
+    check(
+        "{{#each items}}{{> row}}{{/each}}{{#*inline \"row\"}}{{title}}{{/inline}}",
+        "items? items.[].title",
     );
     check(
         "{{#*inline \"hi\"}}{{who}}{{x}}{{/inline}}{{> hi who=name}}",
@@ -165,10 +197,8 @@ fn puts_inline_partials_where_they_are_called() {
 
 fn compose(input: &str, partials: &[(&str, &str)]) -> Usage {
     let find = |name: &str| {
-        partials
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, text)| usage(text))
+        let found = partials.iter().find(|(known, _)| *known == name);
+        found.map(|(_, text)| usage(text))
     };
     usage(input).compose(&find)
 }
@@ -180,6 +210,7 @@ fn composes_the_usage_of_partials() {
     };
     let hi = [("hi", "{{name}}{{#if x}}{{x}}{{/if}}")];
     check("{{> hi}}", &hi, "name! x? x?");
+    check("{{> \"hi\"}}", &hi, "name! x? x?");
     check("{{> hi user}}", &hi, "user! user.name! user.x? user.x?");
     check("{{> hi name=a.b x=1}}", &hi, "a.b!");
     check("{{#if name}}{{> hi}}{{/if}}", &hi, "name? name? x? x?");
@@ -188,13 +219,14 @@ fn composes_the_usage_of_partials() {
         &hi,
         "items? items.[].name items.[].x? items.[].x?",
     );
+    // `../` ends at the top of the partial.
     check(
         "{{> a u}}",
         &[
             ("a", "{{> b v k=w}}{{> b}}"),
             ("b", "{{k.z}}{{../up}}{{@root.r}}"),
         ],
-        "u! u.v! u.w! u.w.z! u.up! @r! u.k.z!",
+        "u! u.v! u.w! u.w.z! @r! u.k.z!",
     );
     assert!(compose("{{> p}}", &[("p", "{{this}}")]).whole_context);
     check("{{> p a}}", &[("p", "{{this}}")], "a! a!");
