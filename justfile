@@ -14,3 +14,15 @@ bless:
 # Render a prompt of this repository with one of its examples.
 demo:
     cargo run --quiet -- render analysis/summary --example for_executive
+
+# Run google/dotprompt's own specification, from a checkout of it (an absolute path).
+conformance DIR:
+    DOTPROMPT_SPEC={{DIR}} cargo test --test conformance -- --include-ignored --nocapture
+
+# Compare 100,000 templates with handlebars.js; needs node and handlebars (`npm i handlebars@4.7`, NODE_PATH).
+differential:
+    cargo test --release --test handlebars -- --ignored --nocapture
+
+# Render in a loop beside the handlebars crate, and parse 1,000 and 10,000 tags.
+bench-render:
+    cargo bench --bench render

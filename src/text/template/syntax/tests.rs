@@ -33,7 +33,8 @@ fn draw_node(node: &Node, source: &str) -> String {
             let kind = format!("{:?}", block.kind).to_lowercase();
             let head = named(&block.call.name.original, &block.call.params);
             let bars = block.block_params.iter();
-            let bars: String = bars.map(|name| format!(" |{}", name.text)).collect();
+            let bars: Vec<String> = bars.map(|name| format!(" |{}", name.text)).collect();
+            let bars = bars.concat();
             let first = draw(&block.first, source);
             let second = block.second.as_ref();
             let second = second.map(|nodes| format!("else[{}]", draw(nodes, source)));
