@@ -118,7 +118,7 @@ impl Args {
             Format::Dotprompt,
         ];
         let format = ui.format(&formats)?;
-        let rendered = ops::render(ctx, &self.request()?)?;
+        let rendered = ops::render(ctx, &self.request(format == Format::Dotprompt)?)?;
         match format {
             Format::Json => ui.json("promptctl.render.v1", &rendered)?,
             Format::Dotprompt => ui.object(&answer(&rendered))?,
@@ -135,7 +135,7 @@ impl Args {
         Ok(Outcome::Done)
     }
 
-    fn request(self) -> anyhow::Result<Render> {
+    fn request(self, with_metadata: bool) -> anyhow::Result<Render> {
         let values = self.values()?;
         let runtime = match &self.data {
             Some(file) => {
@@ -162,6 +162,7 @@ impl Args {
             target,
             values,
             runtime,
+            with_metadata,
             allow_missing: self.allow_missing,
             allow_extra: self.allow_extra,
             max_output: self.max_output,

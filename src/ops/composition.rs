@@ -10,7 +10,7 @@ use super::error::{Error, ErrorKind, Result};
 use super::prompt::Prompt;
 use super::resolution::Resolved;
 use crate::model::{Held, Identity, PinnedVersion, PromptName, Reference, Version};
-use crate::text::document::{Document, Limits, Metadata};
+use crate::text::document::{Document, Limits, Metadata, split};
 use crate::text::fault::Fault;
 use crate::text::suggest::nearest;
 use crate::text::template::{self, File, Template};
@@ -208,9 +208,12 @@ pub(super) fn published_file(text: &str, what: &str) -> Result<(Metadata, File)>
     Ok((document.metadata, file))
 }
 
-/// Reads a published text as others include it.
+/// Reads a published text as others include it: its front matter is not looked at.
 fn partial_file(text: &str, what: &str) -> Result<File> {
-    file_of(published(text, what)?.partial()).map_err(|faults| broken(what, &faults))
+    let start = split(text)
+        .map_err(|fault| broken(what, &[fault]))?
+        .body_start;
+    file_of(&text[start..]).map_err(|faults| broken(what, &faults))
 }
 
 /// Reads a template.

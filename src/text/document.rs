@@ -93,12 +93,6 @@ impl<'a> Document<'a> {
     pub fn template(&self) -> &'a str {
         &self.text[self.body.clone()]
     }
-
-    /// Returns the template as others include it: all of the body.
-    #[must_use]
-    pub fn partial(&self) -> &'a str {
-        &self.text[self.body_start..]
-    }
 }
 
 /// Where the parts of a document stand.

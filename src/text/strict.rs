@@ -17,12 +17,14 @@ const VALUES: usize = 20_000;
 /// The most bytes of text that one document may hold once its aliases are followed.
 const BYTES: usize = 1024 * 1024;
 
-/// The most values that an input may hold; inputs have no aliases.
-const INPUT_VALUES: usize = 4_000_000;
+/// The most values, keys included, and the most bytes of text that a JSON document may hold. It bounds
+/// what rendering needs of memory.
+const JSON_VALUES: usize = 200_000;
+const JSON_BYTES: usize = 16 * 1024 * 1024;
 
 /// Reads one JSON value that takes up the whole text.
 pub fn parse_json(text: &str) -> Result<Value, serde_json::Error> {
-    let budget = Budget::new(false, INPUT_VALUES, usize::MAX);
+    let budget = Budget::new(false, JSON_VALUES, JSON_BYTES);
     let mut json = serde_json::Deserializer::from_str(text);
     let value = Strict(&budget).deserialize(&mut json)?;
     json.end()?;
@@ -55,9 +57,11 @@ impl Budget {
         let left = self.values.get().checked_sub(1);
         let left = left.zip(self.bytes.get().checked_sub(bytes));
         let (values, bytes) = left.ok_or_else(|| {
-            E::custom(format!(
-                "more than {VALUES} values or {BYTES} bytes once aliases are followed"
-            ))
+            E::custom(if self.has_merge_keys {
+                format!("more than {VALUES} values or {BYTES} bytes once aliases are followed")
+            } else {
+                format!("more than {JSON_VALUES} values or {JSON_BYTES} bytes of text")
+            })
         })?;
         self.values.set(values);
         self.bytes.set(bytes);

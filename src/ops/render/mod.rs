@@ -30,6 +30,8 @@ pub struct Render {
     pub values: Values,
     /// What a dotprompt runtime would hand over. With it nothing need be there, and anything may.
     pub runtime: Option<Runtime>,
+    /// Whether to tell the metadata too: model, configuration, schemas.
+    pub with_metadata: bool,
     /// Whether values may be missing.
     pub allow_missing: bool,
     /// Whether there may be values that nothing asks for.
@@ -56,7 +58,7 @@ pub struct RenderedPrompt {
     /// All text, without the marks between messages.
     #[serde(skip)]
     pub text: String,
-    /// What dotprompt calls its metadata: model, configuration, schemas.
+    /// What dotprompt calls its metadata, where that was asked for.
     #[serde(skip)]
     pub metadata: Map<String, Value>,
 }
@@ -89,10 +91,15 @@ pub fn render(ctx: Option<&Ctx>, request: &Render) -> Result<RenderedPrompt> {
     let input = prepared.input(request)?;
     let nothing = Runtime::default();
     let runtime = request.runtime.as_ref().unwrap_or(&nothing);
-    let metadata = prepared.dotprompt_metadata(&runtime.options);
+    let reads_metadata = prepared.composition.reads_data("metadata");
+    let metadata = if request.with_metadata || reads_metadata {
+        prepared.dotprompt_metadata(&runtime.options)
+    } else {
+        Map::new()
+    };
     let given = Given {
         input: Value::Object(input),
-        data: prepared.data(runtime, &metadata),
+        data: data(runtime, reads_metadata.then_some(&metadata)),
         history: runtime.messages.clone(),
     };
     let budget = Budget {
@@ -150,28 +157,32 @@ impl Prepared<'_> {
         members
     }
 
-    /// The data that `@name` reads.
-    fn data(&self, runtime: &Runtime, metadata: &Map<String, Value>) -> Map<String, Value> {
-        let mut data = Map::new();
-        if self.composition.reads_data("metadata") {
-            let mut prompt = metadata.clone();
-            prompt.shift_remove("input");
-            let mut seen = Map::new();
-            seen.insert("prompt".to_owned(), Value::Object(prompt));
-            seen.insert("docs".to_owned(), Value::Array(runtime.docs.clone()));
-            let messages = serde_json::to_value(&runtime.messages).unwrap_or_default();
-            seen.insert("messages".to_owned(), messages);
-            data.insert("metadata".to_owned(), Value::Object(seen));
-        }
-        data.extend(runtime.context.clone());
-        data
-    }
-
     fn remark(&self, remark: String) {
         if let Some(ctx) = self.ctx {
             ctx.remark(remark);
         }
     }
+}
+
+/// The data that `@name` reads.
+fn data(runtime: &Runtime, metadata: Option<&Map<String, Value>>) -> Map<String, Value> {
+    let mut data = Map::new();
+    if let Some(metadata) = metadata {
+        let mut prompt = metadata.clone();
+        prompt.shift_remove("input");
+        let messages = serde_json::to_value(&runtime.messages).unwrap_or_default();
+        let seen = [
+            ("prompt", Value::Object(prompt)),
+            ("docs", Value::Array(runtime.docs.clone())),
+            ("messages", messages),
+        ];
+        let seen = seen
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value));
+        data.insert("metadata".to_owned(), Value::Object(seen.collect()));
+    }
+    data.extend(runtime.context.clone());
+    data
 }
 
 impl Composition {

@@ -2,7 +2,7 @@
 
 use super::RenderError;
 use super::json::{indent_of, stringify};
-use super::lookup::{argument, lookup, of_literal};
+use super::lookup::{argument, lookup, of_literal, property};
 use super::machine::{Machine, Shape, Turn};
 use super::scope::{Data, Frame, Scope, number};
 use super::value::Value;
@@ -49,7 +49,7 @@ impl<'t> Machine<'t> {
         scope: &Scope<'_, 't>,
     ) -> Result<Value<'t>, RenderError> {
         match expression {
-            Expression::Path(path) => Ok(lookup(path, scope)),
+            Expression::Path(path) => lookup(path, scope, &mut self.out),
             Expression::Literal(literal, _) => Ok(of_literal(literal)),
             Expression::Sub(call) => self.call(call, scope),
         }
@@ -65,11 +65,13 @@ impl<'t> Machine<'t> {
                 if !value.is_true() {
                     return Ok(value);
                 }
-                Ok(match key {
-                    Value::Undefined => value.property("undefined"),
-                    Value::Null => value.property("null"),
-                    key => value.property(&key.to_text()),
-                })
+                let name = match key {
+                    Value::Undefined => "undefined".to_owned(),
+                    Value::Null => "null".to_owned(),
+                    key => key.to_text(),
+                };
+                self.out.pay_for_reading(name.len())?;
+                property(&value, &name, &mut self.out)
             }
             Some(Helper::Log) => Ok(Value::Undefined),
             Some(Helper::Json) => {
@@ -216,8 +218,8 @@ impl<'t> Machine<'t> {
             return self.inverse(block, scope);
         }
         let count = entries.len();
+        self.out.step(count)?;
         for (at, (key, element)) in entries.into_iter().enumerate() {
-            self.out.step(1)?;
             let key = if is_list { number(at) } else { key.value() };
             let data = Data {
                 outer: Some(scope.data),

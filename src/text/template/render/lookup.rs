@@ -1,53 +1,79 @@
 //! What a path finds, and what an argument is worth.
 
+use super::RenderError;
+use super::output::Output;
 use super::scope::Scope;
 use super::value::Value;
 use crate::text::template::tree::{Base, Expression, Literal, Path};
 
 /// Finds the value of a path; what is not there is undefined.
-pub(super) fn lookup<'t>(path: &Path, scope: &Scope<'_, 't>) -> Value<'t> {
+pub(super) fn lookup<'t>(
+    path: &Path,
+    scope: &Scope<'_, 't>,
+    out: &mut Output,
+) -> Result<Value<'t>, RenderError> {
     if let Some((first, rest)) = path.segments.split_first()
         && path.parents == 0
         && !path.scoped
         && path.base != Base::Root
         && let Some(value) = scope.named(first)
     {
-        return follow(value, rest);
+        return follow(value, rest, out);
     }
     match path.base {
-        Base::Context => follow(scope.context_above(path.parents), &path.segments),
-        Base::Root => follow_data(scope.data.find("root"), &path.segments),
+        Base::Context => follow(scope.context_above(path.parents), &path.segments, out),
+        Base::Root => follow_data(scope.data.find("root"), &path.segments, out),
         Base::Data => {
             let Some((first, rest)) = path.segments.split_first() else {
-                return scope.context_above(path.parents);
+                return Ok(scope.context_above(path.parents));
             };
             let mut data = Some(scope.data);
             for _ in 0..path.parents {
                 data = data.and_then(|data| data.outer);
             }
             let value = data.map_or(Value::Undefined, |data| data.find(first));
-            follow_data(value, rest)
+            follow_data(value, rest, out)
         }
     }
 }
 
 /// Follows names; what is nothing stays what it is.
-fn follow<'t>(mut value: Value<'t>, names: &[String]) -> Value<'t> {
+fn follow<'t>(
+    mut value: Value<'t>,
+    names: &[String],
+    out: &mut Output,
+) -> Result<Value<'t>, RenderError> {
     for name in names {
-        value = value.property(name);
+        value = property(&value, name, out)?;
     }
-    value
+    Ok(value)
 }
 
 /// Follows names behind `@`, where JavaScript stops at whatever is not true.
-fn follow_data<'t>(mut value: Value<'t>, names: &[String]) -> Value<'t> {
+fn follow_data<'t>(
+    mut value: Value<'t>,
+    names: &[String],
+    out: &mut Output,
+) -> Result<Value<'t>, RenderError> {
     for name in names {
         if !value.is_true() {
-            return value;
+            break;
         }
-        value = value.property(name);
+        value = property(&value, name, out)?;
     }
-    value
+    Ok(value)
+}
+
+/// Finds what a name means in a value; long texts are counted through, which costs.
+pub(super) fn property<'t>(
+    value: &Value<'t>,
+    name: &str,
+    out: &mut Output,
+) -> Result<Value<'t>, RenderError> {
+    if let Some(text) = value.text() {
+        out.pay_for_reading(text.len())?;
+    }
+    Ok(value.property(name))
 }
 
 /// Returns the value of a literal.

@@ -238,7 +238,8 @@ impl<'t> Machine<'t> {
             return self.body(block, scope, Turn::default());
         }
         if is_section(&block.call, is_name) {
-            return self.section(block, lookup(name, scope), scope);
+            let value = lookup(name, scope, &mut self.out)?;
+            return self.section(block, value, scope);
         }
         self.block_helper(block, scope)
     }

@@ -89,6 +89,11 @@ impl Output {
         self.step(bytes / BYTES_PER_STEP)
     }
 
+    /// Counts text that is read through.
+    pub(super) fn pay_for_reading(&mut self, bytes: usize) -> Result<(), RenderError> {
+        self.step(bytes / BYTES_PER_STEP)
+    }
+
     pub(super) fn say(&mut self, marker: Marker) {
         self.markers.push((self.text.len(), marker));
     }
@@ -107,7 +112,7 @@ impl Output {
         let mut at = since.text;
         for line in written
             .split_inclusive('\n')
-            .chain(written.ends_with('\n').then_some(""))
+            .chain((written.is_empty() || written.ends_with('\n')).then_some(""))
         {
             let has_marker = markers
                 .peek()

@@ -52,7 +52,12 @@ impl<'t> Machine<'t> {
         if partial.hash.is_empty() {
             return Ok(base);
         }
-        let mut over = Vec::with_capacity(partial.hash.len());
+        // What was handed over before is taken along, so contexts do not become chains.
+        let (base, mut over) = match base {
+            Value::Extended(extended) => (extended.base.clone(), extended.over.clone()),
+            base => (base, Vec::with_capacity(partial.hash.len())),
+        };
+        self.out.step(over.len())?;
         // JavaScript puts the last one in first.
         for named in partial.hash.iter().rev() {
             // JavaScript leaves it out where the word itself is written.
@@ -60,7 +65,11 @@ impl<'t> Machine<'t> {
                 continue;
             }
             self.out.step(1)?;
-            over.push((named.key.text.as_str(), self.value(&named.value, scope)?));
+            let (key, value) = (named.key.text.as_str(), self.value(&named.value, scope)?);
+            match over.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, known)) => *known = value,
+                None => over.push((key, value)),
+            }
         }
         Ok(Value::Extended(Arc::new(Extended { base, over })))
     }

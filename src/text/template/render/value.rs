@@ -134,8 +134,22 @@ impl<'t> Value<'t> {
                 self.to_number() == other.to_number()
             }
             (true, true) | (false, false) => self.is_same(other),
-            (true, false) => Self::Made(self.to_text().into()).is_loosely_same(other),
-            (false, true) => self.is_loosely_same(&Self::Made(other.to_text().into())),
+            (true, false) => {
+                self.may_read(other) && Self::Made(self.to_text().into()).is_loosely_same(other)
+            }
+            (false, true) => other.is_loosely_same(self),
+        }
+    }
+
+    /// Tells whether the text of an object may be that of a simple value: a list has a comma between
+    /// any two elements. It saves writing a long list.
+    fn may_read(&self, simple: &Self) -> bool {
+        let Self::Json(Json::Array(list)) = self else {
+            return true;
+        };
+        match simple.text() {
+            Some(text) => list.len() <= text.len() + 1,
+            None => list.len() <= 1,
         }
     }
 
@@ -295,9 +309,10 @@ fn of_map(map: &Map<String, Json>) -> Vec<(Key<'_>, Value<'_>)> {
 }
 
 fn characters<'t>(text: &Value<'t>) -> Vec<(Key<'t>, Value<'t>)> {
-    let units = text.text().map_or(0, |text| text.encode_utf16().count());
-    (0..units)
-        .map(|at| (Key::Index(at), text.property(&at.to_string())))
+    let units = text.text().into_iter().flat_map(str::encode_utf16);
+    let units = units.enumerate();
+    units
+        .map(|(at, unit)| (Key::Index(at), of_unit(unit)))
         .collect()
 }
 
@@ -314,8 +329,11 @@ fn length<'t>(length: usize) -> Value<'t> {
 
 /// Finds one UTF-16 unit of a text, as JavaScript counts.
 fn unit<'t>(text: &str, at: usize) -> Value<'t> {
-    match text.encode_utf16().nth(at) {
-        None => Value::Undefined,
-        Some(unit) => String::from_utf16(&[unit]).map_or(Value::Half, |c| Value::Made(c.into())),
-    }
+    text.encode_utf16()
+        .nth(at)
+        .map_or(Value::Undefined, of_unit)
+}
+
+fn of_unit<'t>(unit: u16) -> Value<'t> {
+    String::from_utf16(&[unit]).map_or(Value::Half, |c| Value::Made(c.into()))
 }

@@ -250,7 +250,7 @@ impl<'s> Parser<'s> {
     }
 
     /// Takes the braces there are, so that reading goes on after them.
-    fn wrong_braces(&mut self) -> Failed {
+    pub(super) fn wrong_braces(&mut self) -> Failed {
         while self.cursor.eat("}") {}
         self.recovered = true;
         let kind = SyntaxErrorKind::BraceCount {

@@ -88,7 +88,7 @@ impl Parser<'_> {
                 return Err(self.unexpected(advice));
             }
             if !self.cursor.peek().is_some_and(ends_name) {
-                return Err(self.bad_end(start));
+                return Err(self.bad_end());
             }
             if is_literal(name) && self.cursor.peek().is_some_and(ends_literal) {
                 return Err(self.literal_in_path(start, name));
@@ -151,13 +151,10 @@ impl Parser<'_> {
     }
 
     /// Says why a name cannot end where it does.
-    fn bad_end(&mut self, start: usize) -> Failed {
+    fn bad_end(&mut self) -> Failed {
         const INDEX: &str = "an element is written `items.[0]`";
         const SPACE_MISSING: &str = "a space is missing before it, or it cannot be part of a name";
         let is_index = self.cursor.starts("[");
-        if self.cursor.at_end() || self.cursor.starts("{{") {
-            self.cursor.jump(start);
-        }
         self.unexpected(if is_index { INDEX } else { SPACE_MISSING })
     }
 }

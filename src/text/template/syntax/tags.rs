@@ -85,8 +85,11 @@ impl Parser<'_> {
         self.cursor.skip_space();
         // Three braces end another tag than two do.
         let is_other = self.closer == "}}" && self.cursor.starts("}}}");
+        if is_other {
+            return Err(self.wrong_braces());
+        }
         self.strip.after = self.closer == "}}" && self.cursor.eat("~");
-        if !is_other && self.cursor.eat(self.closer) {
+        if self.cursor.eat(self.closer) {
             return Ok(self.cursor.since(self.tag));
         }
         Err(self.unexpected("the tag ought to end before it"))
@@ -167,6 +170,9 @@ impl Parser<'_> {
         self.refuse_empty()?;
         let value = self.value()?;
         self.cursor.skip_space();
+        if self.cursor.starts("}}}}") {
+            return Err(self.wrong_braces());
+        }
         if !self.unescaped_end() {
             return Err(self.unexpected("the tag ought to end before it"));
         }
