@@ -36,6 +36,7 @@ impl<'t> Machine<'t> {
             Some(Helper::History) => Marker::History,
             Some(Helper::Media) => self.media(hash, scope)?,
             Some(Helper::Section) => self.section_marker(argument(params, 0), scope)?,
+            Some(Helper::Log) => return Ok(Made::Value(Value::Undefined)),
             Some(_) if params.is_empty() => return Err(misused(name.original.as_str())),
             _ => return Ok(Made::Value(self.value(value, scope)?)),
         };
@@ -80,9 +81,12 @@ impl<'t> Machine<'t> {
                     Some(indent) => indent_of(&self.value(indent, scope)?)?,
                     None => String::new(),
                 };
+                if matches!(value, Value::Undefined) {
+                    return Ok(Value::Safe(None));
+                }
                 let text = stringify(&value, &indent, self.out.room());
                 self.out.pay_for(text.len())?;
-                Ok(Value::Safe(text.into()))
+                Ok(Value::Safe(Some(text.into())))
             }
             _ => Err(misused(&call.name.original)),
         }
@@ -102,10 +106,15 @@ impl<'t> Machine<'t> {
         scope: &Scope<'_, 't>,
     ) -> Result<Marker, RenderError> {
         let mut of = |name| match named(hash, name) {
-            Some(value) => self.text(value, scope),
-            None => Ok(String::new()),
+            Some(value) => self.value(value, scope),
+            None => Ok(Value::Undefined),
         };
-        let (url, kind) = (of("url")?, of("contentType")?);
+        let (url, kind) = (of("url")?.to_text(), of("contentType")?);
+        let kind = if kind.is_true() {
+            kind.to_text()
+        } else {
+            String::new()
+        };
         if url.is_empty() {
             let message = "`{{media}}` has no address: its `url` has no value";
             return Err(RenderError::Failed(message.to_owned()));
@@ -175,7 +184,7 @@ impl<'t> Machine<'t> {
         if holds {
             self.body(block, scope, Turn::default())
         } else {
-            self.inverse(block, scope)
+            self.inverse(block, scope, scope.this())
         }
     }
 
@@ -189,8 +198,20 @@ impl<'t> Machine<'t> {
         let is_list = matches!(value, Value::Json(serde_json::Value::Array(_)));
         let names = !block.block_params.is_empty();
         match value {
-            Value::Boolean(true) if !names => self.body(block, scope, Turn::default()),
-            Value::Undefined | Value::Null | Value::Boolean(false) => self.inverse(block, scope),
+            // Unlike a helper it keeps a context that is nothing.
+            Value::Boolean(true) if !names => {
+                let turn = Turn {
+                    context: Some(scope.context.clone()),
+                    ..Turn::default()
+                };
+                self.body(block, scope, turn)
+            }
+            Value::Undefined | Value::Null | Value::Boolean(false) => {
+                self.inverse(block, scope, scope.context.clone())
+            }
+            value if is_list && value.is_empty() => {
+                self.inverse(block, scope, scope.context.clone())
+            }
             value if is_list => self.each(block, &value, scope),
             _ if names => Err(RenderError::Failed(format!(
                 "`{}` is no list, so `as |..|` has nothing to name: write `{{{{#with}}}}`",
@@ -215,7 +236,7 @@ impl<'t> Machine<'t> {
         let is_list = matches!(value, Value::Json(serde_json::Value::Array(_)));
         let entries = value.entries().unwrap_or_default();
         if entries.is_empty() {
-            return self.inverse(block, scope);
+            return self.inverse(block, scope, scope.this());
         }
         let count = entries.len();
         self.out.step(count)?;

@@ -27,8 +27,7 @@ pub(super) fn indent_of(value: &Value) -> Result<String, RenderError> {
     Ok(" ".repeat(blanks.unwrap_or(0)))
 }
 
-/// Writes a value as JSON; nothing is the word `undefined`, as in JavaScript. It gives up soon after
-/// `limit` bytes.
+/// Writes a value as JSON. It gives up soon after `limit` bytes.
 pub(super) fn stringify(value: &Value, indent: &str, limit: usize) -> String {
     let mut writer = Writer {
         out: String::new(),
@@ -36,10 +35,7 @@ pub(super) fn stringify(value: &Value, indent: &str, limit: usize) -> String {
         depth: 0,
         limit,
     };
-    match value {
-        Value::Undefined => writer.out.push_str("undefined"),
-        value => writer.value(value),
-    }
+    writer.value(value);
     writer.out
 }
 

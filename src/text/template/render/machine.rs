@@ -26,6 +26,8 @@ pub(super) enum Shape {
     Nothing,
     /// One number or boolean: JavaScript would add the next one to it instead of joining them.
     Addable,
+    /// One object: a list, a map, a marker, what `json` gave.
+    Object,
     /// Text.
     Text,
 }
@@ -199,7 +201,7 @@ impl<'t> Machine<'t> {
             };
             shape = match (shape, piece) {
                 (Shape::Addable, Shape::Addable) => return Err(added(node, scope)),
-                (Shape::Nothing, Shape::Addable) => Shape::Addable,
+                (Shape::Nothing, piece) => piece,
                 _ => Shape::Text,
             };
         }
@@ -215,7 +217,7 @@ impl<'t> Machine<'t> {
             Made::Value(value) => value,
             Made::Marker(marker) => {
                 self.out.say(marker);
-                return Ok(Shape::Text);
+                return Ok(Shape::Object);
             }
         };
         if let Some(why) = value.unwritable() {
@@ -224,6 +226,8 @@ impl<'t> Machine<'t> {
         self.out.write(|out| value.write(out))?;
         Ok(if value.is_addable() {
             Shape::Addable
+        } else if value.is_object() {
+            Shape::Object
         } else {
             Shape::Text
         })
@@ -279,13 +283,13 @@ impl<'t> Machine<'t> {
         self.piece(block.body(), scope, inside)
     }
 
-    /// Runs what a block writes otherwise.
+    /// Runs what a block writes otherwise, in the context that its helper keeps.
     pub(super) fn inverse(
         &mut self,
         block: &'t Block,
         scope: &Scope<'_, 't>,
+        context: Value<'t>,
     ) -> Result<Shape, RenderError> {
-        let context = scope.this();
         let contexts = Contexts {
             value: context.clone(),
             outer: scope.contexts,
@@ -319,7 +323,7 @@ impl<'t> Machine<'t> {
 
 impl<'t> Scope<'_, 't> {
     /// What helpers get as the current context: where there is none, an empty object.
-    fn this(&self) -> Value<'t> {
+    pub(super) fn this(&self) -> Value<'t> {
         if self.context.is_nothing() {
             Value::Empty
         } else {

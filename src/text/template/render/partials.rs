@@ -29,9 +29,9 @@ impl<'t> Machine<'t> {
         };
         self.trail.pop();
         if let Some(indent) = partial.indent {
-            if shape == Shape::Addable {
+            if matches!(shape, Shape::Addable | Shape::Object) {
                 return Err(RenderError::Failed(format!(
-                    "handlebars.js cannot indent `{{{{> {name}}}}}`, which is a number: put text into it"
+                    "handlebars.js cannot indent `{{{{> {name}}}}}`, which is one value and no text: put text into it"
                 )));
             }
             let indent = indent.of(&scope.instance.file.text);

@@ -18,8 +18,8 @@ pub(super) enum Value<'t> {
     Text(&'t str),
     /// Text that was made while rendering, such as a key.
     Made(Arc<str>),
-    /// What `json` gave: text, but an object of its own to JavaScript.
-    Safe(Arc<str>),
+    /// What `json` gave: text, but an object of its own to JavaScript. Of nothing it has no text.
+    Safe(Option<Arc<str>>),
     /// A list or an object of the input.
     Json(&'t Json),
     /// The context of a partial with the values that it was handed over.
@@ -69,6 +69,18 @@ impl<'t> Value<'t> {
         }
     }
 
+    fn of_safe(text: Option<&Arc<str>>) -> Self {
+        text.map_or(Self::Undefined, |text| Self::Made(Arc::clone(text)))
+    }
+
+    /// Tells whether JavaScript has an object of it: a list, a map, what `json` gave.
+    pub(super) fn is_object(&self) -> bool {
+        matches!(
+            self,
+            Self::Safe(_) | Self::Json(_) | Self::Extended(_) | Self::Empty
+        )
+    }
+
     /// Returns the text, if it is one.
     pub(super) fn text(&self) -> Option<&str> {
         match self {
@@ -113,7 +125,7 @@ impl<'t> Value<'t> {
             (Self::Boolean(one), Self::Boolean(other)) => one == other,
             (Self::Number(one), Self::Number(other)) => one == other,
             (Self::Json(one), Self::Json(other)) => std::ptr::eq(*one, *other),
-            (Self::Safe(one), Self::Safe(other)) => Arc::ptr_eq(one, other),
+            (Self::Safe(Some(one)), Self::Safe(Some(other))) => Arc::ptr_eq(one, other),
             (Self::Extended(one), Self::Extended(other)) => Arc::ptr_eq(one, other),
             _ => match (self.text(), other.text()) {
                 (Some(one), Some(other)) => one == other,
@@ -128,8 +140,7 @@ impl<'t> Value<'t> {
         if self.is_nothing() || other.is_nothing() {
             return self.is_nothing() && other.is_nothing();
         }
-        let is_object = |value: &Self| !value.is_addable() && value.text().is_none();
-        match (is_object(self), is_object(other)) {
+        match (self.is_object(), other.is_object()) {
             (false, false) if self.is_addable() || other.is_addable() => {
                 self.to_number() == other.to_number()
             }
@@ -182,7 +193,8 @@ impl<'t> Value<'t> {
             Self::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
             Self::Number(value) => out.push_str(&number::to_text(*value)),
             Self::Text(text) => out.push_str(text),
-            Self::Made(text) | Self::Safe(text) => out.push_str(text),
+            Self::Made(text) | Self::Safe(Some(text)) => out.push_str(text),
+            Self::Safe(None) => out.push_str("undefined"),
             Self::Json(Json::Array(list)) => {
                 for (place, element) in list.iter().enumerate() {
                     if place > 0 {
@@ -215,7 +227,7 @@ impl<'t> Value<'t> {
                     index(name).map_or(Self::Undefined, |at| unit(text, at))
                 }
             }),
-            Self::Safe(text) if name == "string" => Self::Made(Arc::clone(text)),
+            Self::Safe(text) if name == "string" => Self::of_safe(text.as_ref()),
             Self::Extended(extended) => {
                 let over = extended.over.iter().find(|(key, _)| *key == name);
                 match (over, &extended.base) {
@@ -244,7 +256,7 @@ impl<'t> Value<'t> {
                     .map(|(at, element)| (Key::Index(at), Self::from(element)))
                     .collect()
             }
-            Self::Safe(text) => vec![(Key::Name("string"), Self::Made(Arc::clone(text)))],
+            Self::Safe(text) => vec![(Key::Name("string"), Self::of_safe(text.as_ref()))],
             Self::Empty => Vec::new(),
             Self::Extended(extended) => {
                 let mut entries = match &extended.base {

@@ -9,7 +9,10 @@ use super::{Failed, Parser};
 impl Parser<'_> {
     /// Reads the end of `{{else}}` or `{{^}}`.
     pub(super) fn turn_here(&mut self) -> Result<(), Failed> {
-        let span = self.end_tag()?;
+        self.cursor.skip_space();
+        self.strip.after = self.cursor.eat("~");
+        self.cursor.eat("}}");
+        let span = self.cursor.since(self.tag);
         self.turn(span, false)
     }
 

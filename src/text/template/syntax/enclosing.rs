@@ -6,7 +6,7 @@ use super::super::tree::{
 };
 use super::arguments::Arguments;
 use super::error::{Related, SyntaxErrorKind};
-use super::lexer::is_symbol;
+use super::lexer::{ends_name, is_symbol};
 use super::structure::{Frame, Head};
 use super::{Failed, Parser};
 
@@ -80,7 +80,8 @@ impl Parser<'_> {
     pub(super) fn inline(&mut self) -> Result<(), Failed> {
         self.cursor.skip_space();
         let start = self.cursor.at();
-        if self.cursor.take_while(is_symbol) != "inline" {
+        let is_inline = self.cursor.take_while(is_symbol) == "inline";
+        if !is_inline || !self.cursor.peek().is_some_and(ends_name) {
             self.cursor.jump(start);
             return Err(
                 self.unexpected("of the blocks with `*` only `{{#*inline \"name\"}}` exists")
