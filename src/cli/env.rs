@@ -35,6 +35,11 @@ impl Environment {
         }
     }
 
+    /// The first argument of the process.
+    pub(super) fn first_argument() -> Option<std::ffi::OsString> {
+        env::args_os().nth(1)
+    }
+
     /// The folder that the process was started in.
     pub(super) fn folder(&self) -> anyhow::Result<&Path> {
         match &self.folder {

@@ -26,6 +26,7 @@ mod resolve;
 mod retire;
 mod revert;
 mod show;
+mod start;
 mod status;
 mod ui;
 mod validate;
@@ -70,6 +71,17 @@ struct Cli {
 
     #[command(subcommand)]
     command: Command,
+}
+
+impl Cli {
+    /// Says of the program what holds for each of its commands.
+    fn about(program: clap::Command) -> clap::Command {
+        program
+            .version(env!("CARGO_PKG_VERSION"))
+            .max_term_width(100)
+            .propagate_version(true)
+            .subcommand_required(true)
+    }
 }
 
 /// What every command takes.
@@ -142,10 +154,8 @@ enum Command {
 pub fn main() -> ExitCode {
     clap_complete::CompleteEnv::with_factory(Cli::command).complete();
     let environment = Environment::of_process();
-    let cli = match Cli::command()
-        .try_get_matches()
-        .and_then(|matches| Cli::from_arg_matches(&matches))
-    {
+    let matches = start::arguments();
+    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => return exit::usage(&error),
     };

@@ -652,7 +652,8 @@ fn indents_a_partial_that_has_a_line_to_itself() {
         json!({"v": "a\nb"}),
         "  a\n  b",
     );
-    let number = "handlebars.js cannot indent `{{> p}}`, which is a number: put text into it";
+    let number =
+        "handlebars.js cannot indent `{{> p}}`, which is one value and no text: put text into it";
     fails(
         "  {{> p}}\n{{#*inline \"p\"}}{{n}}{{/inline}}",
         &[],
