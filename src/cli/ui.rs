@@ -203,11 +203,22 @@ impl Ui {
         for context in error.contexts() {
             writeln!(self.err, "  {context}")?;
         }
-        for finding in error.all_findings() {
-            let snippet = snippet(finding);
-            write!(self.err, "{snippet}")?;
+        // The first finding is what the error itself says.
+        let (first, others) = match error.all_findings() {
+            [] => (None, [].as_slice()),
+            [first, others @ ..] => (Some(first), others),
+        };
+        if let Some(first) = first {
+            write!(self.err, "{}", snippet(first))?;
         }
-        error.hint_text().map_or(Ok(()), |hint| self.hint(hint))
+        error.hint_text().map_or(Ok(()), |hint| self.hint(hint))?;
+        for finding in others {
+            let message = self.safe(&finding.message).into_owned();
+            writeln!(self.err, "{} {message}", styled("also:", Mood::Bad))?;
+            write!(self.err, "{}", snippet(finding))?;
+            finding.hint.as_ref().map_or(Ok(()), |hint| self.hint(hint))?;
+        }
+        Ok(())
     }
 
     /// Text of a prompt as a terminal may see it: control characters would be obeyed there.

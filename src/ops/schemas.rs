@@ -137,13 +137,25 @@ impl SchemaError {
                 .into_iter()
                 .find(|span| !span.is_empty())
                 .unwrap_or(0..0);
-            let message = format!("`{under}.schema`: {mistake}");
+            let message = format!("`{}`: {}", place_of(under, mistake), mistake.message);
             let mut fault = Fault::new("schema-invalid", span, message);
             fault.hint.clone_from(&mistake.hint);
             fault
         };
         mistakes.iter().map(fault).collect()
     }
+}
+
+/// The keys to a mistake, as the author wrote them: `input.schema.items(array).price`.
+fn place_of(under: &str, mistake: &Mistake) -> String {
+    let mut place = format!("{under}.schema");
+    for step in &mistake.path.0 {
+        match step {
+            Segment::Key(key) => place.push_str(&format!(".{key}")),
+            Segment::Index(index) => place.push_str(&format!("[{index}]")),
+        }
+    }
+    place
 }
 
 impl Ctx {

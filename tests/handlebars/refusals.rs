@@ -21,6 +21,8 @@ pub(crate) const REASONS: &[Reason] = &[
         words: &[
             "an inline partial is written `{{#*inline",
             "of the tags with `*` only",
+            // Its name has braces.
+            "`{{` is never closed",
             "of the blocks with `*` only",
         ],
     },
