@@ -19,9 +19,15 @@ demo:
 conformance DIR:
     DOTPROMPT_SPEC={{DIR}} cargo test --test conformance -- --include-ignored --nocapture
 
-# Compare 100,000 templates with handlebars.js; needs node and handlebars (`npm i handlebars@4.7`, NODE_PATH).
+# Compare 100,000 random templates with handlebars.js; needs node, and handlebars on NODE_PATH. COUNT and
+# SEED set others.
 differential:
-    cargo test --release --test handlebars -- --ignored --nocapture
+    cargo test --test handlebars -- --ignored --nocapture
+
+# Fuzz a target for so many seconds; needs `cargo install cargo-fuzz`.
+fuzz TARGET SECONDS:
+    mkdir -p fuzz/corpus/{{TARGET}}
+    RUSTC_BOOTSTRAP=1 cargo fuzz run {{TARGET}} fuzz/corpus/{{TARGET}} fuzz/seeds/{{TARGET}} -- -max_total_time={{SECONDS}} -dict=fuzz/{{TARGET}}.dict -timeout=10 -max_len=8192
 
 # Render in a loop beside the handlebars crate, and parse 1,000 and 10,000 tags.
 bench-render:

@@ -113,10 +113,6 @@ pub(crate) const REASONS: &[Reason] = &[
         words: &["the string `"],
     },
     Reason {
-        title: "A brace right behind `{{else}}`",
-        words: &["`}}` cannot stand here: the tag ought to end before it"],
-    },
-    Reason {
         title: "Half of a character, and objects with `toString`",
         words: &[
             "half of a character cannot be written",

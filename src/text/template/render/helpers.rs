@@ -1,5 +1,7 @@
 //! What the helpers do: those of handlebars.js, and those of google/dotprompt.
 
+use std::sync::Arc;
+
 use super::RenderError;
 use super::json::{indent_of, stringify};
 use super::lookup::{argument, lookup, of_literal, property};
@@ -82,11 +84,11 @@ impl<'t> Machine<'t> {
                     None => String::new(),
                 };
                 if matches!(value, Value::Undefined) {
-                    return Ok(Value::Safe(None));
+                    return Ok(Value::Safe(Arc::new(None)));
                 }
-                let text = stringify(&value, &indent, self.out.room());
+                let text = stringify(&value, &indent, self.out.room())?;
                 self.out.pay_for(text.len())?;
-                Ok(Value::Safe(Some(text.into())))
+                Ok(Value::Safe(Arc::new(Some(text.into()))))
             }
             _ => Err(misused(&call.name.original)),
         }

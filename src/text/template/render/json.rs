@@ -28,15 +28,23 @@ pub(super) fn indent_of(value: &Value) -> Result<String, RenderError> {
 }
 
 /// Writes a value as JSON. It gives up soon after `limit` bytes.
-pub(super) fn stringify(value: &Value, indent: &str, limit: usize) -> String {
+///
+/// # Errors
+///
+/// Half of a character cannot be written.
+pub(super) fn stringify(value: &Value, indent: &str, limit: usize) -> Result<String, RenderError> {
     let mut writer = Writer {
         out: String::new(),
         indent,
         depth: 0,
         limit,
+        unwritable: None,
     };
     writer.value(value);
-    writer.out
+    match writer.unwritable {
+        Some(why) => Err(RenderError::Failed(why.to_owned())),
+        None => Ok(writer.out),
+    }
 }
 
 struct Writer<'i> {
@@ -44,6 +52,8 @@ struct Writer<'i> {
     indent: &'i str,
     depth: usize,
     limit: usize,
+    /// Why something in the value cannot be written.
+    unwritable: Option<&'static str>,
 }
 
 impl Writer<'_> {
@@ -53,9 +63,10 @@ impl Writer<'_> {
             Value::Number(value) if value.is_finite() => {
                 self.out.push_str(&number::to_text(*value));
             }
-            Value::Undefined | Value::Null | Value::Number(_) | Value::Half => {
+            Value::Undefined | Value::Null | Value::Number(_) => {
                 self.out.push_str("null");
             }
+            Value::Half => self.unwritable = value.unwritable(),
             Value::Text(text) => self.text(text),
             Value::Made(text) => self.text(text),
             Value::Json(Json::Array(list)) => {

@@ -60,8 +60,10 @@ impl<'t> Machine<'t> {
         self.out.step(over.len())?;
         // JavaScript puts the last one in first.
         for named in partial.hash.iter().rev() {
-            // JavaScript leaves it out where the word itself is written.
-            if matches!(named.value, Expression::Literal(Literal::Undefined, _)) {
+            // JavaScript leaves it out where the word itself is written, and takes `__proto__` for no name.
+            if named.key.text == "__proto__"
+                || matches!(named.value, Expression::Literal(Literal::Undefined, _))
+            {
                 continue;
             }
             self.out.step(1)?;

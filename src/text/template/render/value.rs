@@ -19,7 +19,7 @@ pub(super) enum Value<'t> {
     /// Text that was made while rendering, such as a key.
     Made(Arc<str>),
     /// What `json` gave: text, but an object of its own to JavaScript. Of nothing it has no text.
-    Safe(Option<Arc<str>>),
+    Safe(Arc<Option<Arc<str>>>),
     /// A list or an object of the input.
     Json(&'t Json),
     /// The context of a partial with the values that it was handed over.
@@ -125,7 +125,7 @@ impl<'t> Value<'t> {
             (Self::Boolean(one), Self::Boolean(other)) => one == other,
             (Self::Number(one), Self::Number(other)) => one == other,
             (Self::Json(one), Self::Json(other)) => std::ptr::eq(*one, *other),
-            (Self::Safe(Some(one)), Self::Safe(Some(other))) => Arc::ptr_eq(one, other),
+            (Self::Safe(one), Self::Safe(other)) => Arc::ptr_eq(one, other),
             (Self::Extended(one), Self::Extended(other)) => Arc::ptr_eq(one, other),
             _ => match (self.text(), other.text()) {
                 (Some(one), Some(other)) => one == other,
@@ -193,8 +193,8 @@ impl<'t> Value<'t> {
             Self::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
             Self::Number(value) => out.push_str(&number::to_text(*value)),
             Self::Text(text) => out.push_str(text),
-            Self::Made(text) | Self::Safe(Some(text)) => out.push_str(text),
-            Self::Safe(None) => out.push_str("undefined"),
+            Self::Made(text) => out.push_str(text),
+            Self::Safe(text) => out.push_str((**text).as_deref().unwrap_or("undefined")),
             Self::Json(Json::Array(list)) => {
                 for (place, element) in list.iter().enumerate() {
                     if place > 0 {
@@ -227,7 +227,9 @@ impl<'t> Value<'t> {
                     index(name).map_or(Self::Undefined, |at| unit(text, at))
                 }
             }),
-            Self::Safe(text) if name == "string" => Self::of_safe(text.as_ref()),
+            Self::Half if name == "0" => Self::Half,
+            Self::Half if name == "length" => length(1),
+            Self::Safe(text) if name == "string" => Self::of_safe((**text).as_ref()),
             Self::Extended(extended) => {
                 let over = extended.over.iter().find(|(key, _)| *key == name);
                 match (over, &extended.base) {
@@ -256,7 +258,7 @@ impl<'t> Value<'t> {
                     .map(|(at, element)| (Key::Index(at), Self::from(element)))
                     .collect()
             }
-            Self::Safe(text) => vec![(Key::Name("string"), Self::of_safe(text.as_ref()))],
+            Self::Safe(text) => vec![(Key::Name("string"), Self::of_safe((**text).as_ref()))],
             Self::Empty => Vec::new(),
             Self::Extended(extended) => {
                 let mut entries = match &extended.base {
