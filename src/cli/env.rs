@@ -101,16 +101,17 @@ impl Environment {
         if file != "-" {
             let mut bytes = Vec::new();
             std::fs::File::open(file)
-                .and_then(|opened| opened.take(INPUT_BYTES).read_to_end(&mut bytes))
+                .and_then(|opened| opened.take(INPUT_BYTES + 1).read_to_end(&mut bytes))
                 .map_err(|error| cannot_read(file, &error))?;
-            return Ok((file.to_owned(), bytes));
+            return Ok((file.to_owned(), within_limit(file, bytes)?));
         }
         let mut bytes = Vec::new();
         io::stdin()
-            .take(INPUT_BYTES)
+            .take(INPUT_BYTES + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| cannot_read("standard input", &error))?;
-        Ok(("standard input".to_owned(), bytes))
+        let name = "standard input".to_owned();
+        Ok((name.clone(), within_limit(&name, bytes)?))
     }
 
     /// The variables whose names begin with a prefix, without it, in the order of their names.
@@ -152,6 +153,14 @@ impl Environment {
         args.iter().any(|arg| arg == "--format=json")
             || args.windows(2).any(|pair| pair == ["--format", "json"])
     }
+}
+
+fn within_limit(what: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
+    if bytes.len() as u64 <= INPUT_BYTES {
+        return Ok(bytes);
+    }
+    let message = format!("`{what}` has more than {INPUT_BYTES} bytes");
+    Err(Error::new(ErrorKind::Limit, message))
 }
 
 fn cannot_read(what: &str, error: &io::Error) -> Error {

@@ -136,6 +136,7 @@ impl Args {
     }
 
     fn request(self, with_metadata: bool) -> anyhow::Result<Render> {
+        self.check_standard_input()?;
         let values = self.values()?;
         let runtime = match &self.data {
             Some(file) => {
@@ -170,6 +171,21 @@ impl Args {
         })
     }
 
+    /// Standard input can be read once.
+    fn check_standard_input(&self) -> Result<(), Error> {
+        let lent = self
+            .partials
+            .iter()
+            .chain(&self.schemas)
+            .map(|(_, file)| file);
+        let named = [&self.file, &self.input, &self.data].into_iter().flatten();
+        if lent.chain(named).filter(|file| *file == "-").count() < 2 {
+            return Ok(());
+        }
+        let message = "two options name `-`, and standard input can be read once";
+        Err(Error::new(ErrorKind::Invalid, message))
+    }
+
     /// The values as they were given. One name given twice is an error.
     fn values(&self) -> anyhow::Result<Values> {
         let input = match &self.input {
@@ -178,7 +194,11 @@ impl Args {
         };
         let mut single = Map::new();
         for (name, json) in &self.json_vars {
-            let value = parse_json(json).with_context(|| format!("`--var-json {name}=...`"))?;
+            let value = parse_json(json).map_err(|error| {
+                let message = format!("`--var-json {name}=...`: no JSON: {error}");
+                Error::new(ErrorKind::Invalid, message)
+                    .hint(format!("`--var {name}=TEXT` gives a text"))
+            })?;
             insert(&mut single, name, value)?;
         }
         let mut given = single.clone();
@@ -258,7 +278,8 @@ fn messages(ui: &mut Ui, rendered: &RenderedPrompt) -> std::io::Result<()> {
         if place > 0 {
             ui.line("")?;
         }
-        ui.line(styled(format!("[{}]", message.role), Mood::Heading))?;
+        let role = ui.safe(&message.role).into_owned();
+        ui.line(styled(format!("[{role}]"), Mood::Heading))?;
         for part in &message.content {
             match part {
                 MessagePart::Text { text } => {
@@ -274,7 +295,8 @@ fn messages(ui: &mut Ui, rendered: &RenderedPrompt) -> std::io::Result<()> {
                     ui.line(styled(ui.safe(&json).into_owned(), Mood::Dim))?;
                 }
                 MessagePart::Pending { metadata } => {
-                    ui.line(styled(format!("(section {})", metadata.purpose), Mood::Dim))?;
+                    let purpose = ui.safe(&metadata.purpose).into_owned();
+                    ui.line(styled(format!("(section {purpose})"), Mood::Dim))?;
                 }
             }
         }

@@ -216,7 +216,10 @@ impl Ui {
             let message = self.safe(&finding.message).into_owned();
             writeln!(self.err, "{} {message}", styled("also:", Mood::Bad))?;
             write!(self.err, "{}", snippet(finding))?;
-            finding.hint.as_ref().map_or(Ok(()), |hint| self.hint(hint))?;
+            finding
+                .hint
+                .as_ref()
+                .map_or(Ok(()), |hint| self.hint(hint))?;
         }
         Ok(())
     }

@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Ctx;
 use super::error::{Error, ErrorKind, Result};
 use super::prompt::Prompt;
+use super::publish::DIALECT;
 use super::resolution::Resolved;
-use crate::model::{Held, Identity, PinnedVersion, PromptName, Reference, Version};
+use crate::model::{Held, Identity, PinnedVersion, PromptName, Publish, Reference, Version};
 use crate::text::document::{Document, Limits, Metadata, split};
 use crate::text::fault::Fault;
 use crate::text::suggest::nearest;
-use crate::text::template::{self, File, Template};
+use crate::text::template::{self, File, PartialUse, Template};
 
 /// The most inclusions that rendering a prompt may come to.
 const INCLUSIONS: usize = 1_000;
@@ -66,8 +67,8 @@ impl Ctx {
                     };
                     pins.insert(used.name, pinned);
                 }
-                // What the tag encloses is shown instead, unless its name means something broken.
-                Err(error) if used.optional && error.kind() == ErrorKind::NotFound => {}
+                // What the tag encloses is shown instead.
+                Err(error) if is_section(&used) && error.kind() == ErrorKind::NotFound => {}
                 Err(error) => {
                     let span = used.span.start..used.span.end;
                     let message = format!("`{{{{> {}}}}}`: {error}", used.name);
@@ -174,6 +175,10 @@ impl Ctx {
                 let pinned = self.find_pinned(pin)?;
                 let text = self.text_of(&pinned.prompt, &pinned.version, pinned.held)?;
                 let what = format!("{}@{}", pin.name, pinned.version);
+                check_dialect(pinned.prompt.history.publish(pinned.held), &what)?;
+                if composition.files.len() > INCLUSIONS {
+                    return Err(too_many_inclusions(composition.files.len()));
+                }
                 let place = composition.files.len();
                 composition.files.push(partial_file(&text, &what)?);
                 known.insert(key, place);
@@ -185,6 +190,24 @@ impl Ctx {
         }
         Ok(())
     }
+}
+
+/// Refuses a version whose templates mean something that this program does not know.
+pub(super) fn check_dialect(facts: &Publish, what: &str) -> Result<()> {
+    if facts.dialect == DIALECT {
+        return Ok(());
+    }
+    let message = format!(
+        "`{what}` was published with dialect {} of templates; this promptctl knows {DIALECT}",
+        facts.dialect
+    );
+    Err(Error::new(ErrorKind::NewerFormat, message).hint("a newer promptctl can render it"))
+}
+
+/// Tells whether a partial may be missing: `{{#> rules}}` marks a section that others replace, while a
+/// name with a `/` is a prompt's.
+pub(super) fn is_section(used: &PartialUse) -> bool {
+    used.optional && !used.name.contains('/')
 }
 
 /// Tells what a partial's name refers to: an alias of the front matter, else a prompt.
@@ -243,6 +266,14 @@ fn broken(what: &str, faults: &[Fault]) -> Error {
     .hint("it was published by another version of promptctl, or by hand")
 }
 
+fn too_many_inclusions(count: usize) -> Error {
+    Error::new(
+        ErrorKind::Limit,
+        format!("rendering would include {count} partials; the limit is {INCLUSIONS}"),
+    )
+    .hint("partials that include others several times multiply; include each once")
+}
+
 impl Composition {
     /// Tells whether rendering makes messages of its own: `chat`, else `text`.
     pub(super) fn kind(&self) -> &'static str {
@@ -260,11 +291,7 @@ impl Composition {
         // count from the leaves up.
         let total = self.count(0, &mut counts);
         if total > INCLUSIONS {
-            return Err(Error::new(
-                ErrorKind::Limit,
-                format!("rendering would include {total} partials; the limit is {INCLUSIONS}"),
-            )
-            .hint("partials that include others several times multiply; include each once"));
+            return Err(too_many_inclusions(total));
         }
         Ok(())
     }

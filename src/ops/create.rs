@@ -272,7 +272,7 @@ pub(super) fn copied(ctx: &Ctx, reference: &Reference) -> Result<(Content, Pinne
         name: reference.name.clone(),
         id: resolved.id(),
     };
-    Ok((Content::again(text, facts), copy))
+    Ok((Content::again(ctx, text, facts)?, copy))
 }
 
 /// A prompt lies in no other prompt's folder, and no other prompt in its own.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::Ctx;
-use super::composition::{Pins, partial_reference};
+use super::composition::{Pins, partial_reference, published_file};
 use super::error::Result;
 use super::list::Unreadable;
 use super::prompt::Prompt;
@@ -28,7 +28,7 @@ pub struct ImpactReport {
     pub name: String,
     /// The versions in use that include it: those with a label, and the latest.
     pub users: Vec<User>,
-    /// The prompts whose unpublished drafts include it.
+    /// The prompts whose unpublished drafts include it themselves.
     pub drafts: Vec<String>,
     /// The prompts that could not be read, and why.
     pub unreadable: Vec<Unreadable>,
@@ -76,6 +76,8 @@ struct Search<'a> {
     ctx: &'a Ctx,
     wanted: &'a PromptName,
     via: Vec<String>,
+    /// The versions looked at: what several include is told once.
+    passed: BTreeSet<String>,
     found: Vec<Found>,
 }
 
@@ -109,6 +111,7 @@ impl Ctx {
                 ctx: self,
                 wanted,
                 via: Vec::new(),
+                passed: BTreeSet::new(),
                 found: Vec::new(),
             };
             search.version(prompt, &version, held)?;
@@ -172,19 +175,12 @@ impl Search<'_> {
             return Ok(());
         }
         let text = self.ctx.text_of(prompt, version, held)?;
-        let document = Document::parse(&text, Limits::default());
-        let metadata = document
-            .map(|document| document.metadata)
-            .unwrap_or_default();
-        self.pins(pins, &metadata, &mut BTreeSet::new())
+        let what = format!("{}@{version}", prompt.name);
+        let (metadata, _) = published_file(&text, &what)?;
+        self.pins(pins, &metadata)
     }
 
-    fn pins(
-        &mut self,
-        pins: &Pins,
-        metadata: &Metadata,
-        passed: &mut BTreeSet<String>,
-    ) -> Result<()> {
+    fn pins(&mut self, pins: &Pins, metadata: &Metadata) -> Result<()> {
         for (written, pin) in pins {
             let here = self.ctx.find_pinned(pin)?;
             let pinned = format!("{}@{}", pin.name, here.version);
@@ -197,7 +193,7 @@ impl Search<'_> {
                     pinned,
                     now: now.map(|now| format!("{}@{}", now.prompt.name, now.version)),
                 });
-            } else if passed.insert(pinned.clone()) {
+            } else if self.passed.insert(pinned.clone()) {
                 self.via.push(pinned);
                 self.version(&here.prompt, &here.version, here.held)?;
                 self.via.pop();

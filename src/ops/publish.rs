@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::Ctx;
 use super::composition::Pins;
 use super::error::{Error, ErrorKind, Result};
 use super::prompt::Prompt;
@@ -106,15 +107,18 @@ impl Content {
         }
     }
 
-    /// The content of a version, to be published again as it was.
-    pub(super) fn again(text: String, publish: &Publish) -> Self {
-        Self {
+    /// The content of a version, to be published again as it was. Everything that it needs must be there.
+    pub(super) fn again(ctx: &Ctx, text: String, publish: &Publish) -> Result<Self> {
+        for (name, digest) in &publish.schemas {
+            ctx.schema_copy(name, digest)?;
+        }
+        Ok(Self {
             text,
             pins: publish.pins.clone(),
             schemas: publish.schemas.clone(),
             copies: SchemaCopies::new(),
             dialect: publish.dialect,
-        }
+        })
     }
 
     pub(super) fn sha256(&self) -> Digest {

@@ -132,7 +132,7 @@ fn publish_again(
         let text = session.ctx.text_of(from, &version, held)?;
         let new = NewVersion {
             version,
-            content: Content::again(text, from.history.publish(held)),
+            content: Content::again(session.ctx, text, from.history.publish(held))?,
             from: None,
             labels,
             copy: None,

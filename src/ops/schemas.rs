@@ -11,7 +11,7 @@ use super::error::{Error, ErrorKind, Result};
 use crate::model::Digest;
 use crate::store::{SCHEMAS, schema_copy_path};
 use crate::text::digest::sha256;
-use crate::text::document::{Metadata, find_key};
+use crate::text::document::{Metadata, find_key, normalized};
 use crate::text::fault::Fault;
 use crate::text::schema::{Mistake, MistakeKind, Segment, to_json_schema};
 use crate::text::strict;
@@ -45,7 +45,7 @@ pub(super) enum Named<'a> {
 pub(super) struct Schemas {
     pub(super) input: Option<Value>,
     pub(super) output: Option<Value>,
-    /// The named schemas that they mention, as they are now.
+    /// The named schemas of the store that they mention, where they are not copies already.
     pub(super) copies: SchemaCopies,
 }
 
@@ -72,7 +72,8 @@ impl Named<'_> {
         };
         schemas.input = convert("input", &metadata.input_schema, &mut schemas.copies)?;
         schemas.output = convert("output", &metadata.output_schema, &mut schemas.copies)?;
-        if mistakes.is_empty() {
+        // What was published is read as far as it can be, by every version of the program alike.
+        if mistakes.is_empty() || matches!(self, Self::Copies { .. }) {
             Ok(schemas)
         } else {
             Err(SchemaError::Mistakes(mistakes))
@@ -139,7 +140,14 @@ impl SchemaError {
                 .unwrap_or(0..0);
             let message = format!("`{}`: {}", place_of(under, mistake), mistake.message);
             let mut fault = Fault::new("schema-invalid", span, message);
-            fault.hint.clone_from(&mistake.hint);
+            fault.hint = mistake.hint.clone().or_else(|| {
+                let is_name = mistake.kind == MistakeKind::UnknownType;
+                is_name.then(|| {
+                    "a schema of its own is `schemas/NAME.yaml` beside promptctl.toml; `--schema NAME=FILE` \
+                     lends one to `render --file`"
+                        .to_owned()
+                })
+            });
             fault
         };
         mistakes.iter().map(fault).collect()
@@ -222,5 +230,5 @@ pub(super) fn parse_schema(path: &str, bytes: Vec<u8>) -> Result<(Value, Vec<u8>
     }
     let schema =
         strict::parse_json(&text).map_err(|error| refused(format!("is no JSON: {error}")))?;
-    Ok((schema, text.into_bytes()))
+    Ok((schema, normalized(&text).into_bytes()))
 }

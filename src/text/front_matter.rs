@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::fault::Fault;
 use super::strict;
+use super::suggest::nearest;
 use crate::model::Reference;
 
 /// What the front matter says, as far as promptctl acts on it.
@@ -104,6 +105,9 @@ fn yaml_fault(error: &serde_yaml::Error, document: &str, range: &Range<usize>) -
     Fault::new(rule, span, format!("front matter: {message}"))
 }
 
+/// The keys of promptctl itself.
+const OWN_KEYS: [&str; 3] = ["promptctl.tags", "promptctl.partials", "promptctl.examples"];
+
 /// Takes the known keys out of the front matter and checks their types.
 struct Reader<'a> {
     text: &'a str,
@@ -116,6 +120,7 @@ impl Reader<'_> {
         let input = self.map(&raw, "input");
         let output = self.map(&raw, "output");
         self.map(&raw, "config");
+        self.own_keys(&raw);
         self.list(&raw, "toolDefs");
         let schema = |of: &Map<String, Value>| of.get("schema").filter(|s| !s.is_null()).cloned();
         Metadata {
@@ -128,6 +133,24 @@ impl Reader<'_> {
             partials: self.partials(&raw),
             examples: self.examples(&raw),
             raw,
+        }
+    }
+
+    /// promptctl's own keys are dotted, and few.
+    fn own_keys(&mut self, raw: &Map<String, Value>) {
+        if raw.contains_key("promptctl") {
+            let message = "`promptctl` is no map here: its keys are written `promptctl.tags`, \
+                           `promptctl.partials`, `promptctl.examples`, each at the beginning of a line";
+            self.fault("promptctl", message);
+        }
+        for key in raw.keys().filter(|key| key.starts_with("promptctl.")) {
+            if !OWN_KEYS.contains(&key.as_str()) {
+                let meant = nearest(key, OWN_KEYS).unwrap_or(OWN_KEYS[0]);
+                self.fault(
+                    key,
+                    &format!("there is no key `{key}`; did you mean `{meant}`?"),
+                );
+            }
         }
     }
 

@@ -79,6 +79,8 @@ error: `prompts/greeting/draft.prompt`, line 1, column 1: a conflict marker of g
  --> prompts/greeting/draft.prompt:1:1
 1 | <<<<<<< ours
   | ^^^^^^^^^^^^
+hint: edit the file: keep what should stay and delete the marker lines
+also: a conflict marker of git stands here
  --> prompts/greeting/draft.prompt:5:1
 5 | >>>>>>> theirs
   | ^^^^^^^^^^^^^^

@@ -187,6 +187,8 @@ error: `prompts/greeting/draft.prompt`, line 1, column 5: `{{> missing/one}}`: t
  --> prompts/greeting/draft.prompt:1:5
 1 | {{> missing/one}} and
   |     ^^^^^^^^^^^
+hint: `promptctl list` shows the prompts there are
+also: `{{> missing/two}}`: there is no prompt `missing/two`
  --> prompts/greeting/draft.prompt:2:5
 2 | {{> missing/two}}
   |     ^^^^^^^^^^^

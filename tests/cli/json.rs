@@ -727,6 +727,61 @@ fn why() {
 }
 
 #[test]
+fn impact() {
+    let sandbox = with_partial();
+    sandbox.draft("letter", "{{> support/triage}}\n");
+    sandbox.run(["create", "letter"]).succeeds();
+    sandbox.draft("shared/tone", "Be brief.\n");
+    sandbox
+        .run(["patch", "shared/tone", "-m", "Brevity"])
+        .succeeds();
+    sandbox.draft("note", "{{> shared/tone}}\n");
+    prints(
+        &sandbox,
+        ["impact", "shared/tone"],
+        str![[r#"
+{
+  "schema": "promptctl.impact.v1",
+  "name": "shared/tone",
+  "users": [
+    {
+      "name": "letter",
+      "version": "1.0.0",
+      "labels": [
+        "production"
+      ],
+      "latest": true,
+      "via": [
+        "support/triage@1.0.0"
+      ],
+      "written": "shared/tone",
+      "pinned": "shared/tone@1.0.0",
+      "now": "shared/tone@1.0.1"
+    },
+    {
+      "name": "support/triage",
+      "version": "1.0.0",
+      "labels": [
+        "production"
+      ],
+      "latest": true,
+      "via": [],
+      "written": "shared/tone",
+      "pinned": "shared/tone@1.0.0",
+      "now": "shared/tone@1.0.1"
+    }
+  ],
+  "drafts": [
+    "note"
+  ],
+  "unreadable": []
+}
+
+"#]],
+    );
+}
+
+#[test]
 fn manifest() {
     prints(
         &with_versions(),

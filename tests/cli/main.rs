@@ -2,13 +2,17 @@
 
 #![allow(
     clippy::disallowed_methods,
+    clippy::format_collect,
+    clippy::needless_pass_by_value,
     clippy::needless_raw_string_hashes,
+    clippy::too_many_lines,
     clippy::unwrap_used,
     clippy::panic,
     unreachable_pub,
-    reason = "a test that fails says why by failing, nobody calls it, and snapbox writes the hashes"
+    reason = "a test that fails says why by failing, nobody calls it, tables are long, and snapbox writes the hashes"
 )]
 
+mod attack;
 mod bad_files;
 mod bad_input;
 mod bad_settings;
@@ -19,7 +23,12 @@ mod create_refusals;
 mod diff;
 mod docs;
 mod exit_codes;
+mod hijacking;
 mod hostile;
+mod hostile_structures;
+mod hostile_texts;
+mod hostile_values;
+mod impact;
 mod init;
 mod json;
 mod list;
@@ -35,9 +44,12 @@ mod promote_policy;
 mod rename;
 mod rename_refusals;
 mod render;
+mod render_data;
+mod render_input;
 mod render_pins;
 mod render_values;
 mod repair;
+mod reproducible;
 mod resolve;
 mod retire;
 mod retire_refusals;
@@ -49,6 +61,7 @@ mod rules_log;
 mod rules_store;
 mod rules_template;
 mod sandbox;
+mod schemas;
 mod show;
 mod status;
 mod validate;

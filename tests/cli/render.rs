@@ -226,7 +226,7 @@ fn opens_no_role_for_values_in_a_loop_or_unescaped() {
 }
 
 #[test]
-fn ends_at_the_limits_that_are_given() {
+fn ends_at_the_output_that_is_allowed() {
     let sandbox = with_greeting();
     sandbox.refuses(
         [
@@ -244,22 +244,80 @@ hint: `--max-output BYTES` allows more
 
 "#]],
     );
-    let sandbox = crate::sandbox::sandbox();
-    sandbox.draft(
-        "slow",
-        "{{#each a}}{{#each ../a}}{{#each ../../a}}{{#each ../../../a}}x{{/each}}{{/each}}{{/each}}{{/each}}\n",
-    );
+}
+
+#[test]
+fn ends_loops_that_multiply() {
+    let sandbox = sandbox();
+    let loops = |depth: usize| {
+        let (open, close) = ("{{#each @root.a}}".repeat(depth), "{{/each}}".repeat(depth));
+        format!(
+            "{open}x{close}
+"
+        )
+    };
+    sandbox.draft("slow", &loops(4)).draft("large", &loops(3));
     sandbox.run(["create", "slow"]).succeeds();
-    let many = format!("a=[{}0]", "0,".repeat(199));
+    sandbox.run(["create", "large"]).succeeds();
+    let list = |count: usize| format!("a=[{}0]", "0,".repeat(count - 1));
     sandbox.refuses(
-        ["render", "slow", "--var-json", &many, "--timeout", "0.2"],
+        [
+            "render",
+            "slow",
+            "--var-json",
+            &list(1000),
+            "--timeout",
+            "1000",
+        ],
         2,
         str![[r#"
-error: `slow`: rendering took longer than 0.2 s
+error: `slow`: rendering takes more than 10000000 steps
+hint: loops inside loops multiply: give shorter lists, or take a loop away
+
+"#]],
+    );
+    let under_budget = list(150);
+    sandbox.refuses(
+        [
+            "render",
+            "large",
+            "--var-json",
+            &under_budget,
+            "--timeout",
+            "0.001",
+        ],
+        2,
+        str![[r#"
+error: `large`: rendering took too long
 hint: `--timeout SECONDS` allows more
 
 "#]],
     );
+    sandbox.refuses(
+        [
+            "render",
+            "large",
+            "--var-json",
+            &under_budget,
+            "--max-output",
+            "1000",
+        ],
+        2,
+        str![[r#"
+error: `large`: the output is larger than 1000 bytes
+hint: `--max-output BYTES` allows more
+
+"#]],
+    );
+    let rendered = sandbox.run([
+        "render",
+        "large",
+        "--var-json",
+        &under_budget,
+        "--timeout",
+        "1000",
+    ]);
+    assert_eq!(rendered.succeeds().stdout().len(), 150 * 150 * 150 + 1);
 }
 
 #[test]

@@ -50,7 +50,12 @@ pub(crate) const REASONS: &[Reason] = &[
     },
     Reason {
         title: "A helper in the wrong place",
-        words: &["is no block: `", "is a block: `", "it gives no value"],
+        words: &[
+            "is no block: `",
+            "is a block: `",
+            "it gives no value",
+            "is a helper: `",
+        ],
     },
     Reason {
         title: "Other arguments than a helper has",
@@ -59,7 +64,7 @@ pub(crate) const REASONS: &[Reason] = &[
             "has no argument `",
             "the name is given a value twice",
             "of `json` is no whole number",
-            "and `name=value` for a plain name",
+            "there are no operators and no filters",
             "arguments by position come before those by name",
         ],
     },

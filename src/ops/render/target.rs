@@ -7,15 +7,16 @@ use serde_json::Value;
 use super::Prepared;
 use crate::model::Reference;
 use crate::ops::Ctx;
-use crate::ops::composition::{Composition, file_of, published_file};
+use crate::ops::composition::{Composition, check_dialect, file_of, is_section, published_file};
 use crate::ops::error::{Error, ErrorKind, Result};
 use crate::ops::prompt::decoded;
 use crate::ops::rules::{self, Finding};
-use crate::ops::schemas::{Named, SchemaError, Schemas, parse_schema};
+use crate::ops::schemas::{Named, SchemaError, parse_schema};
 use crate::ops::source::{refusal, schema_refusal};
-use crate::text::document::{Metadata, split};
+use crate::text::document::{Document, Limits, Metadata, normalized};
 use crate::text::fault::Fault;
 use crate::text::settings::Settings;
+use crate::text::suggest::nearest;
 use crate::text::template::{File, Template};
 
 /// What is rendered.
@@ -59,14 +60,14 @@ pub(super) fn published<'a>(
     let what = format!("{}@{}", reference.name, resolved.version);
     let (metadata, file) = published_file(&text, &what)?;
     let facts = resolved.prompt.history.publish(resolved.held);
+    check_dialect(facts, &what)?;
     let named = Named::Copies {
         ctx,
         digests: &facts.schemas,
     };
-    let schemas = named.schemas(&metadata).or_else(|error| match error {
-        SchemaError::Unreadable(error) => Err(error),
-        // It was published before schemas were looked at: it renders as it always did.
-        SchemaError::Mistakes(_) => Ok(Schemas::default()),
+    let schemas = named.schemas(&metadata).map_err(|error| match error {
+        SchemaError::Unreadable(error) => error,
+        SchemaError::Mistakes(_) => schema_refusal(&what, &text, 0, error),
     })?;
     Ok(Prepared {
         ctx: Some(ctx),
@@ -168,6 +169,14 @@ impl Lending<'_> {
         let mut composition = Composition { files: vec![root] };
         let mut places = BTreeMap::new();
         self.link(&mut composition, 0, metadata, &mut places, &mut Vec::new())?;
+        if let Some(unused) = self
+            .lent
+            .partials
+            .keys()
+            .find(|name| !places.contains_key(*name))
+        {
+            return Err(nobody_includes(unused, &composition).into());
+        }
         composition.check_inclusions()?;
         Ok(composition)
     }
@@ -194,19 +203,19 @@ impl Lending<'_> {
                     .hint("a partial that includes itself has no end")
                     .into());
             }
-            let place = if let Some(place) = places.get(&used.name) {
-                *place
-            } else {
-                let place = composition.files.len();
-                composition.files.push(lent_file(path, bytes)?);
-                places.insert(used.name.clone(), place);
-                place
-            };
-            composition.files[at]
-                .partials
-                .insert(used.name.clone(), place);
+            if let Some(place) = places.get(&used.name) {
+                let partials = &mut composition.files[at].partials;
+                partials.insert(used.name.clone(), *place);
+                continue;
+            }
+            let place = composition.files.len();
+            let (metadata, file) = lent_file(path, bytes, self.limits())?;
+            composition.files.push(file);
+            places.insert(used.name.clone(), place);
+            let partials = &mut composition.files[at].partials;
+            partials.insert(used.name.clone(), place);
             trail.push(used.name.clone());
-            self.link(composition, place, &Metadata::default(), places, trail)
+            self.link(composition, place, &metadata, places, trail)
                 .map_err(|failure| match failure {
                     Failure::Error(error) => Failure::Error(error),
                     Failure::Faults(faults) => Failure::Error(in_partial(path, &faults)),
@@ -218,6 +227,11 @@ impl Lending<'_> {
             ctx.include(composition, at, &pins, &mut HashMap::new())?;
         }
         Ok(())
+    }
+
+    fn limits(&self) -> Limits {
+        self.ctx
+            .map_or_else(Limits::default, |ctx| ctx.store.settings().limits)
     }
 
     fn pins(
@@ -232,7 +246,7 @@ impl Lending<'_> {
         let missing = template
             .partials()
             .into_iter()
-            .filter(|used| !used.optional && !is_lent(&used.name))
+            .filter(|used| !is_section(used) && !is_lent(&used.name))
             .map(|used| {
                 let message = format!("there is no partial `{}` here, and no store", used.name);
                 Fault::new("missing-partial", used.span.start..used.span.end, message)
@@ -247,15 +261,35 @@ impl Lending<'_> {
     }
 }
 
-/// Reads a lent partial: all of its body, as the store's are included.
-fn lent_file(path: &str, bytes: &[u8]) -> Result<File> {
-    let text = decoded(bytes, path)?;
-    let start = split(&text).map_or(0, |split| split.body_start);
-    file_of(&text[start..]).map_err(|faults| {
-        let faults = faults.into_iter().map(|fault| fault.moved(start));
+/// Reads a lent partial: all of its body, as the store's are included, and what its front matter says of
+/// the partials that it includes itself.
+fn lent_file(path: &str, bytes: &[u8], limits: Limits) -> Result<(Metadata, File)> {
+    let text = normalized(&decoded(bytes, path)?);
+    let refused = |faults: Vec<Fault>, by: usize| {
+        let faults = faults.into_iter().map(|fault| fault.moved(by));
         let findings = faults.map(|fault| Finding::in_text(path, &text, &fault));
         refusal(path, findings.collect())
-    })
+    };
+    let document = Document::parse(&text, limits).map_err(|faults| refused(faults, 0))?;
+    let start = document.body_start;
+    let file = file_of(&text[start..]).map_err(|faults| refused(faults, start))?;
+    Ok((document.metadata, file))
+}
+
+fn nobody_includes(name: &str, composition: &Composition) -> Error {
+    let uses = composition
+        .files
+        .iter()
+        .flat_map(|file| file.template.partials());
+    let names: Vec<String> = uses.map(|used| used.name).collect();
+    let message = format!("`--partial {name}=...` lends what nothing includes");
+    Error::new(ErrorKind::Invalid, message).hint(
+        match nearest(name, names.iter().map(String::as_str)) {
+            Some(meant) => format!("did you mean `--partial {meant}=...`?"),
+            None if names.is_empty() => "the template includes no partials".to_owned(),
+            None => format!("it includes {}", names.join(", ")),
+        },
+    )
 }
 
 fn in_partial(path: &str, faults: &[Fault]) -> Error {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Prepared;
 use super::Render;
 use crate::ops::error::{Error, ErrorKind, Result};
-use crate::text::schema::{Checked, Fields, Violation, ViolationKind, check, coerce};
+use crate::text::schema::{Checked, Fields, Violation, ViolationKind, check_except, coerce};
 use crate::text::suggest::nearest;
 
 /// As many faults of an input as one message tells.
@@ -49,11 +49,7 @@ impl Prepared<'_> {
             input.extend(runtime.input.clone());
         }
         input.extend(values.input.clone());
-        for (name, text) in &values.environment {
-            let name = self.name_of_environment(name);
-            let value = self.typed(&name, text)?;
-            input.insert(name, value);
-        }
+        input.extend(self.of_environment(&values.environment)?);
         input.extend(values.single.clone());
         for (name, text) in &values.texts {
             input.insert(name.clone(), self.typed(name, text)?);
@@ -63,8 +59,8 @@ impl Prepared<'_> {
             Some(schema) if Fields::of(schema).is_some() => {
                 self.check_schema(schema, &Value::Object(input.clone()), request)?;
             }
-            Some(_) => {}
-            None => self.check_read(&input, request)?,
+            // Without a schema, or with one that names no fields, what the template reads counts.
+            _ => self.check_read(&input, request)?,
         }
         Ok(input)
     }
@@ -94,19 +90,43 @@ impl Prepared<'_> {
         };
         coerce(schema, name, text).map_err(|error| {
             Error::new(ErrorKind::Invalid, format!("`{}`: {error}", self.name))
-                .hint(format!("`--var-json {name}=JSON` gives any value"))
+                .maybe_hint(error.hint)
         })
     }
 
-    /// Finds the input that `ORDER_ID` means: `order_id`, or `order-id`, or `orderId`.
-    fn name_of_environment(&self, name: &str) -> String {
+    /// Finds the inputs that variables of the environment mean: ORDER_ID is `order_id` or `orderId`.
+    fn of_environment(&self, variables: &[(String, String)]) -> Result<Map<String, Value>> {
+        let mut found = Map::new();
+        if variables.is_empty() {
+            return Ok(found);
+        }
         let plain = |name: &str| name.replace(['_', '-'], "").to_ascii_lowercase();
-        let wanted = plain(name);
         let fields = self.schemas.input.as_ref().and_then(Fields::of);
         let declared = fields.into_iter().flat_map(|fields| fields.fields);
-        let mut names = declared.map(|field| field.name).chain(self.read().names);
-        let found = names.find(|known| plain(known) == wanted);
-        found.unwrap_or_else(|| name.to_ascii_lowercase())
+        let names: Vec<String> = match &self.schemas.input {
+            Some(_) => declared.map(|field| field.name).collect(),
+            None => self.read().names,
+        };
+        for (variable, text) in variables {
+            let mut meant = names.iter().filter(|name| plain(name) == plain(variable));
+            let name = match (meant.next(), meant.next()) {
+                (Some(name), None) => name.clone(),
+                (None, _) => variable.to_ascii_lowercase(),
+                (Some(one), Some(other)) => {
+                    let message =
+                        format!("`{variable}` of the environment may be `{one}` or `{other}`");
+                    return Err(Error::new(ErrorKind::Invalid, message)
+                        .hint(format!("give it with `--var {one}=...`")));
+                }
+            };
+            let value = self.typed(&name, text)?;
+            if found.insert(name.clone(), value).is_some() {
+                let message = format!("two variables of the environment mean `{name}`");
+                return Err(Error::new(ErrorKind::Invalid, message)
+                    .hint(format!("unset one of them; `{variable}` is one")));
+            }
+        }
+        Ok(found)
     }
 
     /// Refuses whole numbers that JavaScript's runtimes would change without a word.
@@ -126,16 +146,18 @@ impl Prepared<'_> {
     }
 
     fn check_schema(&self, schema: &Value, input: &Value, request: &Render) -> Result<()> {
+        use ViolationKind::{Missing, Unknown};
+        let tolerated: &[ViolationKind] = match (request.allows_missing(), request.allows_extra()) {
+            (true, true) => &[Missing, Unknown],
+            (true, false) => &[Missing],
+            (false, true) => &[Unknown],
+            (false, false) => &[],
+        };
         let Checked {
-            mut violations,
+            violations,
             undecided,
             stop,
-        } = check(schema, input);
-        violations.retain(|violation| match violation.kind {
-            ViolationKind::Missing => !request.allows_missing(),
-            ViolationKind::Unknown => !request.allows_extra(),
-            _ => true,
-        });
+        } = check_except(schema, input, tolerated);
         if let Some(first) = violations.first() {
             return Err(self.misfit(schema, first, &violations));
         }

@@ -24,7 +24,9 @@ mod shape;
 mod value_type;
 mod words;
 
-pub use check::{Checked, Reason, Stop, Undecided, Verdict, Violation, ViolationKind, check};
+pub use check::{
+    Checked, Reason, Stop, Undecided, Verdict, Violation, ViolationKind, check, check_except,
+};
 pub use coerce::{CoerceError, coerce};
 pub use fields::{Field, Fields};
 pub use inspect::{inspect, is_valid_schema};

@@ -118,6 +118,7 @@ fn unknown_helper(site: &CallSite) -> Fault {
         "or" => Some("write `{{#if a}} .. {{else if b}} .. {{/if}}`"),
         "not" => Some("write `{{#unless a}} .. {{/unless}}`"),
         "len" => Some("write `{{items.length}}`"),
+        "elseif" | "elif" | "elsif" => Some("write `{{else if x}}`"),
         _ => None,
     };
     match (hint, nearest(name, Helper::names())) {
@@ -172,6 +173,12 @@ fn wrong_place(site: &CallSite, helper: Helper) -> Option<Fault> {
 
 fn wrong_arguments(site: &CallSite, helper: Helper) -> Option<Fault> {
     let name = helper.name();
+    let is_bare = site.params.is_empty() && site.hash.is_empty();
+    if is_bare && matches!(site.place, CallPlace::Output) && !helper.takes(0) {
+        let message = format!("`{name}` is a helper: `{}`", helper.pattern());
+        let fault = Fault::new("helper-arguments", range(site.span), message);
+        return Some(fault.hint(format!("the value of that name is `{{{{this.{name}}}}}`")));
+    }
     if helper == Helper::Role && site.params.len() != 1 {
         return Some(role_fault(site.span, NOT_WRITTEN_OUT));
     }
@@ -182,6 +189,14 @@ fn wrong_arguments(site: &CallSite, helper: Helper) -> Option<Fault> {
             "`{name}` cannot take {count} {plural}: `{}`",
             helper.pattern()
         );
+        let is_word = |word: &str| {
+            let mut params = site.params.iter();
+            params.any(|param| matches!(param, Expression::Path(path) if path.original == word))
+        };
+        if helper == Helper::Each && (is_word("in") || is_word("as")) {
+            let fault = Fault::new("helper-arguments", range(site.span), message);
+            return Some(fault.hint("a name is given by `{{#each items as |item|}}`"));
+        }
         return Some(Fault::new("helper-arguments", range(site.span), message));
     }
     let known = helper.named_arguments();
@@ -219,7 +234,21 @@ fn wrong_role(site: &CallSite) -> Option<Fault> {
         [Expression::Literal(Literal::String(role), _)] if ROLES.contains(&role.as_str()) => {
             return None;
         }
-        [Expression::Literal(Literal::String(role), _)] => format!("there is no role `{role}`"),
+        [Expression::Literal(Literal::String(role), _)] => {
+            let fault = role_fault(site.span, &format!("there is no role `{role}`"));
+            let meant = match role.to_lowercase().as_str() {
+                "assistant" | "ai" | "bot" => Some("model"),
+                "human" => Some("user"),
+                "developer" => Some("system"),
+                "function" => Some("tool"),
+                role => nearest(role, ROLES),
+            };
+            let hint = meant.map(|meant| format!("did you mean `{{{{role \"{meant}\"}}}}`?"));
+            return Some(match hint {
+                Some(hint) => fault.hint(hint),
+                None => fault,
+            });
+        }
         _ => NOT_WRITTEN_OUT.to_owned(),
     };
     Some(role_fault(site.span, &message))
@@ -382,7 +411,7 @@ mod tests {
             ("{{#if a as |b|}}x{{/if}}", "helper-arguments"),
             ("{{role \"sytem\"}}", "unknown-role"),
             ("{{role who}}", "unknown-role"),
-            ("{{role}}", "unknown-role"),
+            ("{{role}}", "helper-arguments"),
             ("{{#with (role who)}}{{this}}{{/with}}", "helper-arguments"),
             ("{{json (media url=u)}}", "helper-arguments"),
             ("{{#role \"user\"}}x{{/role}}", "helper-arguments"),

@@ -89,6 +89,20 @@ pub(super) enum Marker {
     Part(MessagePart),
 }
 
+impl Marker {
+    /// Counts the bytes of its texts.
+    pub(super) fn text_bytes(&self) -> usize {
+        match self {
+            Self::Role(role) => role.len(),
+            Self::Part(MessagePart::Media { media }) => {
+                media.url.len() + media.content_type.as_ref().map_or(0, String::len)
+            }
+            Self::Part(MessagePart::Pending { metadata }) => metadata.purpose.len(),
+            Self::Part(_) | Self::History => 0,
+        }
+    }
+}
+
 /// A piece of rendered text: text of the template and its values, or a marker.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Piece<'a> {
@@ -160,8 +174,12 @@ impl Message {
         let Some(Value::String(role)) = message.shift_remove("role") else {
             return Err("has no `role`, a text");
         };
-        let Some(Value::Array(parts)) = message.shift_remove("content") else {
-            return Err("has no `content`, a list of parts");
+        let parts = match message.shift_remove("content") {
+            Some(Value::Array(parts)) => parts,
+            Some(_) => {
+                return Err("has a `content` that is no list, such as `[{\"text\": \"Hello\"}]`");
+            }
+            None => return Err("has no `content`, a list of parts"),
         };
         let metadata = match message.shift_remove("metadata") {
             None | Some(Value::Null) => None,

@@ -73,7 +73,7 @@ impl Template {
         found
     }
 
-    /// Tells whether it has a raw block `{{{{raw}}}}`, which JavaScript's runtimes do not know.
+    /// Lists the raw blocks `{{{{raw}}}}`, which JavaScript's runtimes do not know.
     #[must_use]
     pub fn raw_blocks(&self) -> Vec<Span> {
         let mut found = Vec::new();

@@ -1,6 +1,6 @@
 //! What was found on the way, for one schema and all that it refers to.
 
-use super::{Undecided, Violation};
+use super::{Undecided, Violation, ViolationKind};
 
 /// The most findings of each sort.
 const MOST: usize = 20;
@@ -12,6 +12,8 @@ pub(super) struct Findings {
     pub(super) undecided: Vec<Undecided>,
     /// Whether something may have been left out.
     pub(super) is_cut: bool,
+    /// What is allowed all the same.
+    pub(super) tolerated: &'static [ViolationKind],
 }
 
 /// Whether a value fits a schema.
@@ -41,6 +43,9 @@ impl Findings {
 
     /// Adds a violation.
     pub(super) fn violate(&mut self, violation: Violation) {
+        if self.tolerated.contains(&violation.kind) {
+            return;
+        }
         if self.is_full() {
             self.is_cut = true;
         } else {

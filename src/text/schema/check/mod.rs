@@ -94,6 +94,17 @@ impl Stop {
 /// would not do.
 #[must_use]
 pub fn check(schema: &Value, instance: &Value) -> Checked {
+    check_except(schema, instance, &[])
+}
+
+/// Checks a value against a schema and does not mind some violations, except where they decide
+/// between alternatives.
+#[must_use]
+pub fn check_except(
+    schema: &Value,
+    instance: &Value,
+    tolerated: &'static [ViolationKind],
+) -> Checked {
     let (Some(_), Some(size)) = (limit::size(schema), limit::size(instance)) else {
         return Checked {
             stop: Some(Stop::TooDeep),
@@ -102,7 +113,10 @@ pub fn check(schema: &Value, instance: &Value) -> Checked {
     };
     let (base, each) = STEPS;
     let mut checker = Checker::new(schema, base.saturating_add(each.saturating_mul(size)));
-    let mut findings = Findings::default();
+    let mut findings = Findings {
+        tolerated,
+        ..Findings::default()
+    };
     checker.apply(schema, instance, &mut findings);
     let cut = findings.is_cut.then_some(Stop::ManyViolations);
     Checked {

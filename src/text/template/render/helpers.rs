@@ -86,6 +86,9 @@ impl<'t> Machine<'t> {
                 if matches!(value, Value::Undefined) {
                     return Ok(Value::Safe(Arc::new(None)));
                 }
+                if value.is_object() {
+                    self.out.step(value.entries_cost())?;
+                }
                 let text = stringify(&value, &indent, self.out.room())?;
                 self.out.pay_for(text.len())?;
                 Ok(Value::Safe(Arc::new(Some(text.into()))))
@@ -236,12 +239,14 @@ impl<'t> Machine<'t> {
         scope: &Scope<'_, 't>,
     ) -> Result<Shape, RenderError> {
         let is_list = matches!(value, Value::Json(serde_json::Value::Array(_)));
+        if value.is_object() {
+            self.out.step(value.entries_cost())?;
+        }
         let entries = value.entries().unwrap_or_default();
         if entries.is_empty() {
             return self.inverse(block, scope, scope.this());
         }
         let count = entries.len();
-        self.out.step(count)?;
         for (at, (key, element)) in entries.into_iter().enumerate() {
             let key = if is_list { number(at) } else { key.value() };
             let data = Data {

@@ -70,8 +70,9 @@ pub(super) fn property<'t>(
     name: &str,
     out: &mut Output,
 ) -> Result<Value<'t>, RenderError> {
-    if let Some(text) = value.text() {
-        out.pay_for_reading(text.len())?;
+    match value {
+        Value::Extended(extended) => out.step(extended.over.len() / 16)?,
+        value => out.pay_for_reading(value.text().map_or(0, str::len))?,
     }
     Ok(value.property(name))
 }

@@ -16,6 +16,8 @@ use crate::text::template::walk::{is_raw_text, is_section};
 const MAX_DEPTH: usize = 2_048;
 /// After so many levels rendering goes on with a fresh stack.
 const LEVELS_PER_STACK: usize = 64;
+/// What a fresh stack costs: a thread is begun for it.
+const STEPS_PER_STACK: usize = 1_000;
 /// Enough for that many levels, also in a debug build.
 const STACK_BYTES: usize = 2 * 1024 * 1024;
 
@@ -52,10 +54,11 @@ pub(super) struct Turn<'s, 't> {
 }
 
 impl<'t> Machine<'t> {
-    pub(super) fn new(files: &'t [File], budget: Budget) -> Self {
+    /// `history` is what the messages so far count as.
+    pub(super) fn new(files: &'t [File], budget: Budget, history: usize) -> Self {
         Self {
             files,
-            out: Output::new(budget),
+            out: Output::new(budget, history),
             depth: 0,
             trail: Vec::new(),
         }
@@ -170,6 +173,7 @@ impl<'t> Machine<'t> {
         nodes: &'t [Node],
         inside: &Scope<'_, 't>,
     ) -> Result<Shape, RenderError> {
+        self.out.step(STEPS_PER_STACK)?;
         let broken = |what: &str| RenderError::Failed(format!("no stack for rendering: {what}"));
         thread::scope(|threads| {
             thread::Builder::new()
@@ -216,7 +220,7 @@ impl<'t> Machine<'t> {
         let value = match self.output_value(value, scope)? {
             Made::Value(value) => value,
             Made::Marker(marker) => {
-                self.out.say(marker);
+                self.out.say(marker)?;
                 return Ok(Shape::Object);
             }
         };

@@ -120,10 +120,17 @@ pub struct Rendered {
 ///
 /// The budget is used up, or the template asks for what handlebars.js would fail at.
 pub fn render(files: &[File], given: &Given, budget: Budget) -> Result<Rendered, RenderError> {
-    let mut machine = Machine::new(files, budget);
+    let history = given.history.iter().map(message_bytes).sum();
+    let mut machine = Machine::new(files, budget, history);
     machine.run(given)?;
     let (messages, text) = machine.finish(&given.history);
     Ok(Rendered { messages, text })
+}
+
+/// What a message counts as: its JSON, and what it takes to keep it.
+fn message_bytes(message: &Message) -> usize {
+    const KEPT: usize = 256;
+    serde_json::to_string(message).map_or(0, |json| json.len()) + KEPT
 }
 
 #[cfg(test)]

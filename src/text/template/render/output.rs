@@ -9,11 +9,17 @@ use crate::text::template::message::{Marker, Message, Piece, messages};
 const CLOCK_INTERVAL: usize = 4096;
 /// How many bytes cost as much as a step.
 const BYTES_PER_STEP: usize = 64;
+/// What a marker counts as, beside its own text: it may become a message.
+const MARKER_BYTES: usize = 256;
 
 /// The output so far. Markers lie beside the text, so no text can be taken for one.
 pub(super) struct Output {
     text: String,
     markers: Vec<(usize, Marker)>,
+    /// What the markers count as.
+    beside: usize,
+    /// What the messages so far count as, each time that they are put somewhere.
+    history: usize,
     budget: Budget,
     steps: usize,
     next_look: usize,
@@ -27,10 +33,12 @@ pub(super) struct Mark {
 }
 
 impl Output {
-    pub(super) fn new(budget: Budget) -> Self {
+    pub(super) fn new(budget: Budget, history: usize) -> Self {
         Self {
             text: String::new(),
             markers: Vec::new(),
+            beside: 0,
+            history,
             budget,
             steps: 0,
             next_look: CLOCK_INTERVAL,
@@ -70,7 +78,7 @@ impl Output {
     }
 
     fn check(&mut self, written: usize) -> Result<(), RenderError> {
-        if self.text.len() > self.budget.output {
+        if self.text.len() + self.beside > self.budget.output {
             return Err(RenderError::TooLarge(self.budget.output));
         }
         self.step(written / BYTES_PER_STEP)
@@ -78,7 +86,9 @@ impl Output {
 
     /// Tells how many bytes may still be written.
     pub(super) fn room(&self) -> usize {
-        self.budget.output.saturating_sub(self.text.len())
+        self.budget
+            .output
+            .saturating_sub(self.text.len() + self.beside)
     }
 
     /// Counts text that is made before it is written.
@@ -94,8 +104,16 @@ impl Output {
         self.step(bytes / BYTES_PER_STEP)
     }
 
-    pub(super) fn say(&mut self, marker: Marker) {
+    /// Puts a marker beside the text. It counts as what it will become.
+    pub(super) fn say(&mut self, marker: Marker) -> Result<(), RenderError> {
+        let bytes = MARKER_BYTES
+            + match &marker {
+                Marker::History => self.history,
+                marker => marker.text_bytes(),
+            };
+        self.beside = self.beside.saturating_add(bytes);
         self.markers.push((self.text.len(), marker));
+        self.check(bytes)
     }
 
     pub(super) fn here(&self) -> Mark {
@@ -118,6 +136,9 @@ impl Output {
                 .peek()
                 .is_some_and(|(place, _)| *place <= at + line.len());
             if !line.is_empty() || has_marker {
+                if indent.len() + line.len() > self.room() {
+                    return Err(RenderError::TooLarge(self.budget.output));
+                }
                 self.text.push_str(indent);
             }
             // A marker behind the line's end belongs to the next line.
@@ -130,7 +151,7 @@ impl Output {
             at = end;
         }
         self.markers.extend(markers);
-        self.check(written.len())
+        self.check(self.text.len() - since.text)
     }
 
     pub(super) fn finish(self, history: &[Message]) -> (Vec<Message>, String) {

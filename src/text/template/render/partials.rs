@@ -126,7 +126,13 @@ impl<'t> Machine<'t> {
         scope: &Scope<'_, 't>,
     ) -> Result<Shape, RenderError> {
         if name == PARTIAL_BLOCK {
-            let enclosed = data.enclosed().ok_or_else(|| missing(name))?;
+            let enclosed = data.enclosed().ok_or_else(|| {
+                RenderError::Failed(
+                    "nothing is enclosed that `{{> @partial-block}}` could include: this is a base, \
+                     to be included with `{{#> NAME}} .. {{/NAME}}`"
+                        .to_owned(),
+                )
+            })?;
             return self.enclosed(enclosed, context, data, scope);
         }
         if let Some((inline, around)) = scope.inline(name) {

@@ -548,7 +548,7 @@ fn hands_partials_what_the_tag_encloses() {
         "{{> @partial-block}}",
         &[],
         input(),
-        "there is no partial `@partial-block` here",
+        "nothing is enclosed that `{{> @partial-block}}` could include: this is a base, to be included with `{{#> NAME}} .. {{/NAME}}`",
     );
 }
 

@@ -7,6 +7,9 @@ use serde_json::{Map, Value as Json};
 use crate::text::template::number;
 use crate::text::template::syntax::is_space;
 
+/// As long as the text of a number may be, blanks around it included, to be compared with another.
+const SIMPLE_BYTES: usize = 64;
+
 /// A value that a template meets. Copies are cheap: nothing of the input is copied.
 #[derive(Clone, Debug)]
 pub(super) enum Value<'t> {
@@ -146,22 +149,31 @@ impl<'t> Value<'t> {
             }
             (true, true) | (false, false) => self.is_same(other),
             (true, false) => {
-                self.may_read(other) && Self::Made(self.to_text().into()).is_loosely_same(other)
+                let text = self.text_up_to(SIMPLE_BYTES.max(other.text().map_or(0, str::len)));
+                text.is_some_and(|text| Self::Made(text.into()).is_loosely_same(other))
             }
             (false, true) => other.is_loosely_same(self),
         }
     }
 
-    /// Tells whether the text of an object may be that of a simple value: a list has a comma between
-    /// any two elements. It saves writing a long list.
-    fn may_read(&self, simple: &Self) -> bool {
+    /// Returns the text of a value unless it is longer than that.
+    fn text_up_to(&self, limit: usize) -> Option<String> {
+        let mut text = String::new();
+        self.write_up_to(&mut text, limit).then_some(text)
+    }
+
+    /// Writes the value, and gives up behind so many bytes.
+    fn write_up_to(&self, out: &mut String, limit: usize) -> bool {
         let Self::Json(Json::Array(list)) = self else {
-            return true;
+            self.write(out);
+            return out.len() <= limit;
         };
-        match simple.text() {
-            Some(text) => list.len() <= text.len() + 1,
-            None => list.len() <= 1,
-        }
+        list.iter().enumerate().all(|(place, element)| {
+            if place > 0 {
+                out.push(',');
+            }
+            out.len() <= limit && Value::from(element).write_up_to(out, limit)
+        })
     }
 
     fn to_number(&self) -> f64 {
@@ -245,6 +257,27 @@ impl<'t> Value<'t> {
                 }
             }
             _ => Self::Undefined,
+        }
+    }
+
+    /// Tells how many steps [`Self::entries`] is worth.
+    pub(super) fn entries_cost(&self) -> usize {
+        /// Names compared in the time of a step.
+        const NAMES_PER_STEP: usize = 16;
+        /// Every character of a text becomes a value of its own.
+        const STEPS_PER_CHARACTER: usize = 64;
+        match self {
+            Self::Json(Json::Array(list)) => list.len(),
+            Self::Json(Json::Object(map)) => map.len(),
+            Self::Text(_) | Self::Made(_) => self
+                .text()
+                .map_or(1, |text| text.len().saturating_mul(STEPS_PER_CHARACTER)),
+            Self::Extended(extended) => {
+                let (base, over) = (extended.base.entries_cost(), extended.over.len());
+                let compared = base.saturating_add(over).saturating_mul(over) / NAMES_PER_STEP;
+                base.saturating_add(over).saturating_add(compared)
+            }
+            _ => 1,
         }
     }
 

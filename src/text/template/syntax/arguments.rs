@@ -7,7 +7,7 @@ use super::lexer::{ends_name, is_space, is_symbol};
 use super::{Failed, Parser};
 
 const BAD_ARGUMENT: &str = "an argument is a name, a string, a number or a `(helper ..)`";
-const OPERATOR: &str = "there are no operators, only helpers such as `{{#ifEquals a b}}`, and `name=value` for a plain name";
+const OPERATOR: &str = "there are no operators and no filters: compare with `{{#ifEquals a b}}`, negate with `{{#unless a}}`, put one `{{#if}}` into another for both";
 
 /// Collects the arguments of one name.
 #[derive(Default)]

@@ -172,6 +172,10 @@ impl fmt::Display for SyntaxErrorKind {
             Self::UnclosedTag { tag, close } => {
                 write!(f, "`{tag}` is never closed: `{close}` is missing")
             }
+            Self::BraceCount { tag, close } if tag.ends_with(&format!("{close}}}")) => write!(
+                f,
+                "`{tag}` ends with a brace too many: put a blank before one that is text"
+            ),
             Self::BraceCount { tag, close } => write!(f, "`{tag}` has to end with `{close}`"),
             Self::TooDeep { what, limit } => write!(
                 f,

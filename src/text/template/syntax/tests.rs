@@ -215,7 +215,9 @@ fn leaves_text_and_json_alone() {
     // The third brace would make it another tag.
     complains(
         "{\"x\":{{v}}}",
-        &["unbalanced-brace 5..11 `{{v}}}` has to end with `}}`"],
+        &[
+            "unbalanced-brace 5..11 `{{v}}}` ends with a brace too many: put a blank before one that is text",
+        ],
     );
 }
 
@@ -427,7 +429,9 @@ fn says_which_brace_is_missing() {
     );
     complains(
         "{{{name}}}} x",
-        &["unbalanced-brace 0..11 `{{{name}}}}` has to end with `}}}`"],
+        &[
+            "unbalanced-brace 0..11 `{{{name}}}}` ends with a brace too many: put a blank before one that is text",
+        ],
     );
     complains(
         "{{#if x} y {{/if}}",
@@ -437,7 +441,7 @@ fn says_which_brace_is_missing() {
 
 #[test]
 fn says_what_cannot_stand_in_a_tag() {
-    let operator = "template-syntax 8..10 `==` cannot stand here: there are no operators, only helpers such as `{{#ifEquals a b}}`, and `name=value` for a plain name";
+    let operator = "template-syntax 8..10 `==` cannot stand here: there are no operators and no filters: compare with `{{#ifEquals a b}}`, negate with `{{#unless a}}`, put one `{{#if}}` into another for both";
     complains("{{#if a == 1}}{{/if}}", &[operator]);
     let empty = "template-syntax 0..4 `{{}}` is empty: a tag needs a name, and braces that are text are written `\\{{`";
     complains("{{}}", &[empty]);
