@@ -1119,3 +1119,58 @@ proptest! {
         }
     }
 }
+
+/// What lies beside the text, and what is put before lines, is output like any other.
+#[test]
+fn ends_where_markers_history_or_indentation_are_too_large() {
+    let many = json!({"l": vec![0; 1_000], "u": "u".repeat(100_000)});
+    let small = Budget {
+        output: 1_000_000,
+        ..Budget::default()
+    };
+    let ends = |text: &str, partials: &[(&str, &str)], given: &Given| {
+        let result = render(&files(text, partials), given, small);
+        assert_eq!(result, Err(RenderError::TooLarge(1_000_000)), "{text:.60}");
+    };
+    for text in [
+        "{{#each l}}{{media url=@root.u}}{{/each}}",
+        "{{#each l}}{{section @root.u}}{{/each}}",
+        "{{#each l}}{{#each @root.l}}{{role \"user\"}}{{/each}}{{/each}}",
+    ] {
+        ends(text, &[], &given(many.clone()));
+    }
+    let long = history(json!([{"role": "user", "content": [{"text": "x".repeat(100_000)}]}]));
+    let mut with_history = given(many.clone());
+    with_history.history = long;
+    ends("{{#each l}}{{history}}{{/each}}", &[], &with_history);
+    let indented = format!("{}{{{{> p}}}}\n", " ".repeat(100_000));
+    ends(
+        &indented,
+        &[("p", "{{#each l}}\n|\n{{/each}}\n")],
+        &given(many),
+    );
+}
+
+/// Work that writes nothing is counted too.
+#[test]
+fn counts_what_is_only_looked_at() {
+    let few = Budget {
+        steps: 100_000,
+        ..Budget::default()
+    };
+    let long = "x".repeat(1_000_000);
+    let lists = json!({"l": vec![0; 5_000], "s": long, "big": [vec![0; 10_000]]});
+    for text in [
+        "{{#each l}}{{#if @root.s.length}}{{/if}}{{/each}}",
+        "{{> p s a=1}}",
+        "{{#each l}}{{#if (lookup @root.s 7)}}{{/if}}{{/each}}",
+    ] {
+        let partials = [("p", "{{#each this}}{{/each}}")];
+        let result = render(&files(text, &partials), &given(lists.clone()), few);
+        assert_eq!(result, Err(RenderError::TooManySteps(100_000)), "{text}");
+    }
+    // A list is not written out to find that it is not the same as a text.
+    let text = "{{#with big}}{{#each @root.l}}x{{/each}}{{/with}}";
+    let result = render(&files(text, &[]), &given(lists), few);
+    assert_eq!(result.map(|rendered| rendered.text.len()), Ok(5_000));
+}
