@@ -46,7 +46,7 @@ fn tell(ui: &mut Ui, report: &ImpactReport) -> std::io::Result<()> {
         ui.say(format!("no version in use includes {name}"))?;
     }
     for user in &report.users {
-        tell_user(ui, user)?;
+        tell_user(ui, report, user)?;
     }
     for draft in &report.drafts {
         ui.line(format!("{} (its draft)", styled(draft, Mood::Name)))?;
@@ -54,7 +54,7 @@ fn tell(ui: &mut Ui, report: &ImpactReport) -> std::io::Result<()> {
     tell_unreadable(ui, &report.unreadable)
 }
 
-fn tell_user(ui: &mut Ui, user: &User) -> std::io::Result<()> {
+fn tell_user(ui: &mut Ui, report: &ImpactReport, user: &User) -> std::io::Result<()> {
     let mut marks = user.labels.clone();
     if user.latest {
         marks.push("latest".to_owned());
@@ -78,9 +78,17 @@ fn tell_user(ui: &mut Ui, user: &User) -> std::io::Result<()> {
         user.written, user.pinned
     ))?;
     if user.now.is_some() {
-        let whom = user.via.last().map_or(user.name.as_str(), |via| {
-            via.split_once('@').map_or(via.as_str(), |(name, _)| name)
-        });
+        // What is in between takes it first, if it has not yet.
+        let names = user
+            .via
+            .iter()
+            .rev()
+            .filter_map(|via| via.split('@').next());
+        let is_behind = |name: &&str| {
+            let mut users = report.users.iter();
+            users.any(|other| other.name == *name && other.via.is_empty() && other.now.is_some())
+        };
+        let whom = names.into_iter().find(is_behind).unwrap_or(&user.name);
         let hint = format!("  `promptctl patch {whom} --repin -m WHY` takes the newer one");
         ui.line(styled(hint, Mood::Dim))?;
     }

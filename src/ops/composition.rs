@@ -17,7 +17,7 @@ use crate::text::suggest::nearest;
 use crate::text::template::{self, File, PartialUse, Template};
 
 /// The most inclusions that rendering a prompt may come to.
-const INCLUSIONS: usize = 1_000;
+pub(super) const INCLUSIONS: usize = 1_000;
 
 /// Pins, keyed by the partial's name as it is written in the template.
 pub(super) type Pins = BTreeMap<String, PinnedVersion>;
@@ -68,7 +68,9 @@ impl Ctx {
                     pins.insert(used.name, pinned);
                 }
                 // What the tag encloses is shown instead.
-                Err(error) if is_section(&used) && error.kind() == ErrorKind::NotFound => {}
+                Err(error)
+                    if is_section(&used)
+                        && matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Invalid) => {}
                 Err(error) => {
                     let span = used.span.start..used.span.end;
                     let message = format!("`{{{{> {}}}}}`: {error}", used.name);
@@ -100,6 +102,26 @@ impl Ctx {
         used.find_map(|used| {
             let error = self.find_partial(&used.name, metadata).err()?;
             is_elsewhere(&error).then_some(error)
+        })
+    }
+
+    /// Refuses a text that includes the prompt it belongs to.
+    pub(super) fn check_itself(
+        name: &PromptName,
+        template: &Template,
+        metadata: &Metadata,
+    ) -> std::result::Result<(), Vec<Fault>> {
+        let is_itself = |written: &str| {
+            partial_reference(written, metadata).is_ok_and(|meant| meant.name == *name)
+        };
+        let found = template
+            .partials()
+            .into_iter()
+            .find(|used| is_itself(&used.name));
+        found.map_or(Ok(()), |used| {
+            let message = format!("partials form a circle: {name} > {name}");
+            let span = used.span.start..used.span.end;
+            Err(vec![Fault::new("circular-partial", span, message)])
         })
     }
 
@@ -266,7 +288,7 @@ fn broken(what: &str, faults: &[Fault]) -> Error {
     .hint("it was published by another version of promptctl, or by hand")
 }
 
-fn too_many_inclusions(count: usize) -> Error {
+pub(super) fn too_many_inclusions(count: usize) -> Error {
     Error::new(
         ErrorKind::Limit,
         format!("rendering would include {count} partials; the limit is {INCLUSIONS}"),

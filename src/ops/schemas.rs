@@ -15,6 +15,7 @@ use crate::text::document::{Metadata, find_key, normalized};
 use crate::text::fault::Fault;
 use crate::text::schema::{Mistake, MistakeKind, Segment, to_json_schema};
 use crate::text::strict;
+use crate::text::suggest::nearest;
 
 /// The copies of named schemas, by name, as a version is published with them.
 pub(super) type SchemaCopies = BTreeMap<String, SchemaCopy>;
@@ -86,11 +87,16 @@ impl Named<'_> {
         copies: &mut SchemaCopies,
     ) -> std::result::Result<(Value, Vec<Mistake>), SchemaError> {
         let mut failed = None;
+        let mut unknown = Vec::new();
         let converted = to_json_schema(schema, &mut |name| match self.find(name) {
-            Ok(found) => found.map(|(schema, copy)| {
+            Ok(Some((schema, copy))) => {
                 copies.extend(copy.map(|copy| (name.to_owned(), copy)));
-                schema
-            }),
+                Some(schema)
+            }
+            Ok(None) => {
+                unknown.push(name.to_owned());
+                None
+            }
             Err(error) => {
                 failed.get_or_insert(error);
                 None
@@ -100,9 +106,27 @@ impl Named<'_> {
             return Err(SchemaError::Unreadable(error));
         }
         let mut mistakes = converted.mistakes;
+        for mistake in &mut mistakes {
+            if mistake.kind == MistakeKind::UnknownType && mistake.hint.is_none() {
+                let name = unknown
+                    .iter()
+                    .find(|name| mistake.message.contains(&format!("\"{name}\"")));
+                mistake.hint = name.and_then(|name| self.did_you_mean(name));
+            }
+        }
         // What is suspicious can be read: a warning's matter.
         mistakes.retain(|mistake| mistake.kind != MistakeKind::Suspicious);
         Ok((converted.schema, mistakes))
+    }
+
+    /// Guesses which named schema was meant.
+    fn did_you_mean(&self, name: &str) -> Option<String> {
+        let Self::Now { ctx, lent } = self else {
+            return None;
+        };
+        let stored = ctx.map(|ctx| ctx.store.schema_names()).unwrap_or_default();
+        let known = stored.iter().chain(lent.keys()).map(String::as_str);
+        nearest(name, known).map(|meant| format!("did you mean `{meant}`?"))
     }
 
     fn find(&self, name: &str) -> Result<Option<(Value, Option<SchemaCopy>)>> {

@@ -68,8 +68,8 @@ impl Ctx {
             ..
         } = rules::document::check(&text, path, self.store.settings())
             .map_err(|findings| refusal(path, findings))?;
-        let pins = self
-            .find_pins(&file.template, &metadata)
+        let pins = Self::check_itself(name, &file.template, &metadata)
+            .and_then(|()| self.find_pins(&file.template, &metadata))
             .and_then(|pins| self.check_cycle(name, &file, pins))
             .map_err(|faults| {
                 if let Some(error) = self.unreadable_partial(&file.template, &metadata) {

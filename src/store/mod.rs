@@ -154,6 +154,22 @@ impl Store {
         self.read(&draft_path(self.root(), name))
     }
 
+    /// Lists the names of the schemas beside the settings; none where they cannot be listed.
+    #[must_use]
+    pub fn schema_names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.path.join(SCHEMAS))
+            .into_iter()
+            .flatten();
+        let names = entries.flatten().filter_map(|entry| {
+            let file = entry.file_name().into_string().ok()?;
+            let (name, ending) = file.rsplit_once('.')?;
+            matches!(ending, "json" | "yaml" | "yml").then(|| name.to_owned())
+        });
+        let mut names: Vec<String> = names.collect();
+        names.sort_unstable();
+        names
+    }
+
     /// Reads the copy of a named schema; `None` if there is none.
     pub fn read_schema_copy(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
         self.read(&schema_copy_path(self.root(), digest))

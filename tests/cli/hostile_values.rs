@@ -70,13 +70,13 @@ fn writers() -> Vec<Attack> {
             "messages",
             &nested("{{role 'user'}}x{{role 'model'}}y"),
             json!({"a": numbers(300)}),
-            0,
+            2,
         ),
         with(
             "sections",
             &nested("{{section 'x'}}"),
             json!({"a": numbers(300)}),
-            0,
+            2,
         ),
     ]
 }

@@ -383,7 +383,7 @@ error: `data.json`: `messages[1]` has no `role`, a text
     refuses_data(
         r#"{"messages": [{"role": "user", "content": "Hi"}]}"#,
         str![[r#"
-error: `data.json`: `messages[0]` has no `content`, a list of parts
+error: `data.json`: `messages[0]` has a `content` that is no list, such as `[{"text": "Hello"}]`
 
 "#]],
     );
@@ -629,16 +629,21 @@ fn lends_nothing_to_the_partials_of_the_store() {
     sandbox
         .file("a.prompt", "{{> outer}}")
         .file("rude.txt", "Be rude.\n");
-    sandbox
-        .run([
+    sandbox.refuses(
+        [
             "render",
             "--file",
             "a.prompt",
             "--partial",
             "shared/tone=rude.txt",
-        ])
-        .succeeds()
-        .prints("Be kind.\n");
+        ],
+        2,
+        str![[r#"
+error: `--partial shared/tone=...` lends what nothing includes
+hint: what the store's partials include is theirs
+
+"#]],
+    );
 }
 
 #[test]
@@ -807,6 +812,7 @@ error: `a.prompt`, line 4, column 5: `input.schema.who`: "Person" is neither a t
  --> a.prompt:4:5
 4 |     who: Person
   |     ^^^
+hint: a schema of its own is `schemas/NAME.yaml` beside promptctl.toml; `--schema NAME=FILE` lends one to `render --file`
 
 "#]],
     );

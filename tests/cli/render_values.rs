@@ -237,7 +237,8 @@ fn refuses_what_is_no_json() {
         ["render", "greeting", "--var-json", "who={\"a\":1,}"],
         2,
         str![[r#"
-error: `--var-json who=...`: trailing comma at line 1 column 8
+error: `--var-json who=...`: no JSON: trailing comma at line 1 column 8
+hint: `--var who=TEXT` gives a text
 
 "#]],
     );
@@ -245,7 +246,8 @@ error: `--var-json who=...`: trailing comma at line 1 column 8
         ["render", "greeting", "--var-json", "who={\"a\":1,\"a\":2}"],
         2,
         str![[r#"
-error: `--var-json who=...`: duplicate key `a` at line 1 column 10
+error: `--var-json who=...`: no JSON: duplicate key `a` at line 1 column 10
+hint: `--var who=TEXT` gives a text
 
 "#]],
     );

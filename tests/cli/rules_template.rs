@@ -273,7 +273,7 @@ error[unknown-role]: there is no role `sytem`
  --> prompts/broken/draft.prompt:1:3
 1 | {{role "sytem"}}
   |   ^^^^^^^^^^^^
-  hint: the roles are user, model, system, tool
+  hint: did you mean `{{role "system"}}`?
 1 error, 0 warnings, 1 remark in 1 prompt, 0 versions
 
 "#]],

@@ -383,6 +383,7 @@ error: `prompts/meeting/draft.prompt`, line 4, column 5: `input.schema.a`: "../s
  --> prompts/meeting/draft.prompt:4:5
 4 |     a: ../secrets
   |     ^
+hint: a schema of its own is `schemas/NAME.yaml` beside promptctl.toml; `--schema NAME=FILE` lends one to `render --file`
 
 "#]],
         ),
@@ -395,6 +396,7 @@ error[schema-invalid]: `input.schema.a`: "../secrets" is neither a type nor the 
  --> prompts/meeting/draft.prompt:4:5
 4 |     a: ../secrets
   |     ^
+  hint: a schema of its own is `schemas/NAME.yaml` beside promptctl.toml; `--schema NAME=FILE` lends one to `render --file`
 1 error, 0 warnings, 1 remark in 1 prompt, 0 versions
 
 "#]]);

@@ -7,7 +7,10 @@ use serde_json::Value;
 use super::Prepared;
 use crate::model::Reference;
 use crate::ops::Ctx;
-use crate::ops::composition::{Composition, check_dialect, file_of, is_section, published_file};
+use crate::ops::composition::{
+    Composition, INCLUSIONS, check_dialect, file_of, is_section, published_file,
+    too_many_inclusions,
+};
 use crate::ops::error::{Error, ErrorKind, Result};
 use crate::ops::prompt::decoded;
 use crate::ops::rules::{self, Finding};
@@ -209,6 +212,9 @@ impl Lending<'_> {
                 continue;
             }
             let place = composition.files.len();
+            if place > INCLUSIONS {
+                return Err(too_many_inclusions(place).into());
+            }
             let (metadata, file) = lent_file(path, bytes, self.limits())?;
             composition.files.push(file);
             places.insert(used.name.clone(), place);
@@ -285,7 +291,9 @@ fn nobody_includes(name: &str, composition: &Composition) -> Error {
     let message = format!("`--partial {name}=...` lends what nothing includes");
     Error::new(ErrorKind::Invalid, message).hint(
         match nearest(name, names.iter().map(String::as_str)) {
-            Some(meant) => format!("did you mean `--partial {meant}=...`?"),
+            Some(meant) if meant != name => format!("did you mean `--partial {meant}=...`?"),
+            // A partial of the store includes it, and keeps what it was published with.
+            Some(_) => "what the store's partials include is theirs".to_owned(),
             None if names.is_empty() => "the template includes no partials".to_owned(),
             None => format!("it includes {}", names.join(", ")),
         },

@@ -69,8 +69,8 @@ fn composed(
         body_start,
         ..
     } = readable;
-    let pins = ctx
-        .find_pins(&file.template, &metadata)
+    let pins = Ctx::check_itself(name, &file.template, &metadata)
+        .and_then(|()| ctx.find_pins(&file.template, &metadata))
         .and_then(|pins| ctx.check_cycle(name, &file, pins));
     let lent = BTreeMap::new();
     let named = Named::Now {
