@@ -27,6 +27,9 @@ pub(super) struct SchemaCopy {
     pub(super) bytes: Vec<u8>,
 }
 
+/// The most bytes of a named schema's file.
+const SCHEMA_BYTES: usize = 256 * 1024;
+
 /// Where named schemas come from.
 pub(super) enum Named<'a> {
     /// From those that are lent, then from the store's folder of schemas.
@@ -244,6 +247,13 @@ impl Ctx {
 /// Reads the file of a named schema: JSON, or YAML, of which compact JSON is kept.
 pub(super) fn parse_schema(path: &str, bytes: Vec<u8>) -> Result<(Value, Vec<u8>)> {
     let refused = |what: String| Error::new(ErrorKind::Refused, format!("`{path}` {what}"));
+    if bytes.len() > SCHEMA_BYTES {
+        let message = format!(
+            "`{path}` has {} bytes; the limit of a schema is {SCHEMA_BYTES}",
+            bytes.len()
+        );
+        return Err(Error::new(ErrorKind::Limit, message));
+    }
     let text = String::from_utf8(bytes).map_err(|_| refused("is not UTF-8".to_owned()))?;
     let ending = Path::new(path).extension().and_then(OsStr::to_str);
     if matches!(ending, Some("yaml" | "yml")) {

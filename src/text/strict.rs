@@ -31,8 +31,23 @@ pub fn parse_json(text: &str) -> Result<Value, serde_json::Error> {
     Ok(value)
 }
 
+/// How deep brackets may nest; the parser beneath takes time quadratic in it to find out.
+const BRACKETS: usize = 500;
+
 /// Reads one YAML document that takes up the whole text. Nothing at all is null.
 pub fn parse_yaml(text: &str) -> Result<Value, serde_yaml::Error> {
+    let mut depth = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > BRACKETS {
+            let message = format!("brackets nest more than {BRACKETS} levels deep");
+            return Err(serde_yaml::Error::custom(message));
+        }
+    }
     let budget = Budget::new(true, VALUES, BYTES);
     Strict(&budget).deserialize(serde_yaml::Deserializer::from_str(text))
 }

@@ -18,6 +18,7 @@ use crate::ops::schemas::{Named, SchemaError, parse_schema};
 use crate::ops::source::{refusal, schema_refusal};
 use crate::text::document::{Document, Limits, Metadata, normalized};
 use crate::text::fault::Fault;
+use crate::text::schema::mentions;
 use crate::text::settings::Settings;
 use crate::text::suggest::nearest;
 use crate::text::template::{File, Template};
@@ -104,14 +105,26 @@ pub(super) fn given<'a>(
     let composition = Lending { ctx, lent }
         .compose(readable.file, &readable.metadata)
         .map_err(|error| error.told(name, &text, start))?;
-    let schemas = lent_schemas(lent)?;
+    let lent_schemas = lent_schemas(lent)?;
     let named = Named::Now {
         ctx,
-        lent: &schemas,
+        lent: &lent_schemas,
     };
     let schemas = named
         .schemas(&readable.metadata)
         .map_err(|error| schema_refusal(name, &text, start, error))?;
+    let mentioned = [
+        &readable.metadata.input_schema,
+        &readable.metadata.output_schema,
+    ];
+    let mut wanted: Vec<String> = mentioned.into_iter().flatten().flat_map(mentions).collect();
+    wanted.extend(lent_schemas.values().flat_map(mentions));
+    if let Some(unused) = lent_schemas.keys().find(|lent| !wanted.contains(lent)) {
+        let message = format!("`--schema {unused}=...` lends what no schema mentions");
+        let meant = nearest(unused, wanted.iter().map(String::as_str));
+        let hint = meant.map(|meant| format!("did you mean `--schema {meant}=...`?"));
+        return Err(Error::new(ErrorKind::Invalid, message).maybe_hint(hint));
+    }
     Ok(Prepared {
         ctx,
         name: name.to_owned(),

@@ -174,6 +174,9 @@ impl Message {
         let Some(Value::String(role)) = message.shift_remove("role") else {
             return Err("has no `role`, a text");
         };
+        if role.is_empty() || !role.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Err("has a `role` that is no word, such as `user` or `model`");
+        }
         let parts = match message.shift_remove("content") {
             Some(Value::Array(parts)) => parts,
             Some(_) => {

@@ -127,7 +127,10 @@ impl<'t> Machine<'t> {
         for (name, value) in [("url", &url), ("contentType", &kind)] {
             // JavaScript cuts it off there, and takes what follows the address for the type.
             if value.contains(' ') {
-                let message = format!("the `{name}` of `{{{{media}}}}` has a blank: `{value}`");
+                let message = format!(
+                    "the `{name}` of `{{{{media}}}}` has a blank: `{}`",
+                    shortened(value)
+                );
                 return Err(RenderError::Failed(message));
             }
         }
@@ -143,7 +146,10 @@ impl<'t> Machine<'t> {
     ) -> Result<Marker, RenderError> {
         let purpose = self.text(name, scope)?;
         if purpose.is_empty() || purpose.contains(' ') {
-            let message = format!("`{{{{section}}}}` has a name without blanks, not `{purpose}`");
+            let message = format!(
+                "`{{{{section}}}}` has a name without blanks, not `{}`",
+                shortened(&purpose)
+            );
             return Err(RenderError::Failed(message));
         }
         let metadata = Pending {
@@ -266,6 +272,16 @@ impl<'t> Machine<'t> {
         }
         Ok(Shape::Text)
     }
+}
+
+/// As much of a value as a message shows.
+fn shortened(value: &str) -> String {
+    const SHOWN: usize = 40;
+    let mut shown: String = value.chars().take(SHOWN).collect();
+    if shown.len() < value.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 fn named<'t>(hash: &'t [NamedArgument], name: &str) -> Option<&'t Expression> {
