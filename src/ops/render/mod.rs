@@ -1,5 +1,6 @@
 //! `render`: what a model would get.
 
+mod lending;
 mod runtime;
 mod target;
 mod values;

@@ -8,6 +8,7 @@
 mod check;
 mod helper;
 mod message;
+mod names;
 mod number;
 mod render;
 mod syntax;
